@@ -1,0 +1,118 @@
+"""The columns of every sheet, read from `columns.toml` and `settings.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from dipxl.model import grounds, items
+from dipxl.model.data import load
+
+IN_FORCE = date(2021, 6, 30)  # Perki 1/2021 was promulgated, and took effect, on this day
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet, or one cell of a sheet's head.
+
+    `basis` is the article that asks for it; `since` and `until` are the dates between which it does.
+    """
+
+    sheet: str
+    name: str
+    label: str
+    basis: str
+    filled_by: str = "bidang"
+    shown_in: tuple[str, ...] = ("formulir",)
+    required: bool = False
+    required_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    accepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_list: bool = False
+    several: bool = False
+    default_from: str = ""
+    hint: str = ""
+    example: str = ""
+    width: int = 20
+    aliases: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    allows_names: bool = False
+    annex: str = ""
+    since: date = IN_FORCE
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The name that the hidden key row of a workbook carries, e.g. `daftar.ringkasan`."""
+        return f"{self.sheet}.{self.name}"
+
+    @property
+    def heading(self) -> str:
+        """The label as people see it, with a star where the cell must be filled."""
+        return f"{self.label} *" if self.required else self.label
+
+    @property
+    def public(self) -> bool:
+        return "publik" in self.shown_in
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A kind of sheet: its title, and its columns in order; `head` where it is a list of single cells."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    head: bool = False
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    def __getitem__(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def shown(self, *places: str) -> tuple[Column, ...]:
+        """The columns that stand in any of these places, in order."""
+        return tuple(column for column in self.columns if set(places) & set(column.shown_in))
+
+
+@cache
+def sheets() -> Mapping[str, Sheet]:
+    """Every sheet that dipxl knows, by its name."""
+    tables = load("columns") | load("settings")
+    return {name: _sheet(name, table) for name, table in tables.items()}
+
+
+def sheet(name: str) -> Sheet:
+    return sheets()[name]
+
+
+def public_columns() -> tuple[Column, ...]:
+    """The columns that may leave the office, in the order of the open data."""
+    return tuple(c for name in ("daftar", "usulan") for c in sheet(name) if c.public)
+
+
+def annex_columns() -> tuple[Column, ...]:
+    """The seven columns of Lampiran I Perki 1/2021, in the order of Ps 21(2) a-g."""
+    return tuple(sorted((c for c in sheet("daftar") if c.annex), key=lambda c: c.basis))
+
+
+def _sheet(name: str, table: Mapping[str, Any]) -> Sheet:
+    columns = tuple(_column(name, entry) for entry in table["columns"])
+    return Sheet(name, table["title"], columns, head=table.get("head", False))
+
+
+def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
+    entry = dict(entry)
+    source = entry.pop("choices_from", None)
+    if source:
+        entry["choices"] = {"items": items.choices, "grounds": grounds.choices}[source]()
+    for name in ("shown_in", "choices", "aliases", "checks"):
+        if name in entry:
+            entry[name] = tuple(entry[name])
+    for name in ("accepts", "required_when"):
+        entry[name] = {key: tuple(values) for key, values in entry.get(name, {}).items()}
+    return Column(sheet=sheet_name, **entry)

@@ -1,0 +1,56 @@
+"""The mandatory items of Perki 1/2021 (Ps 14, 15, 19-21, 56), read from `items.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dipxl.model.data import load
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of information that the law demands; `parent` is the item it belongs to, if any."""
+
+    kode: str
+    klass: str
+    name: str
+    scope: str
+    basis: str
+    since: date
+    parent: str = ""
+    note: str = ""
+    until: date | None = None
+
+    @property
+    def choice(self) -> str:
+        """How a drop-down offers the item: "B.d.a – Rencana dan laporan realisasi anggaran"."""
+        return f"{self.kode} – {self.name}"
+
+
+@cache
+def items() -> Mapping[str, Item]:
+    """All items by their kode, in the order of the law's articles."""
+    return {
+        kode: Item(kode=kode, klass=table["class"], **{k: v for k, v in table.items() if k != "class"})
+        for kode, table in load("items").items()
+    }
+
+
+@cache
+def leaves() -> tuple[Item, ...]:
+    """The items that entries answer; an item with children only groups them."""
+    parents = {item.parent for item in items().values()}
+    return tuple(item for item in items().values() if item.kode not in parents)
+
+
+def choices() -> tuple[str, ...]:
+    return tuple(item.choice for item in items().values())
+
+
+def kodes(text: str) -> tuple[str, ...]:
+    """The item codes in a cell such as "B.d.a – Rencana ...; S.c.c", known or not, in the order typed."""
+    parts = (part.split("–")[0].split(" - ")[0].strip(" .") for part in text.replace("\n", ";").split(";"))
+    return tuple(dict.fromkeys(part for part in parts if part))

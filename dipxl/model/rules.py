@@ -1,0 +1,148 @@
+"""The checks that `columns.toml` names, and the rules that look across cells and rows.
+
+Each takes text (blank is "") and says True where all is well; none raises, and a blank cell always passes,
+so that one blank is one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dipxl.model import grounds
+from dipxl.model.classes import classes
+from dipxl.model.columns import Column, sheets
+from dipxl.model.dates import parse_date
+from dipxl.model.edition_id import EditionId
+from dipxl.model.items import items, kodes
+from dipxl.model.text import fold
+from dipxl.model.vocabulary import PERSONAL, TIME, WEB_ADDRESS, YEAR_AS_PERIOD
+
+SHORTEST_SUMMARY = 12
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check of one column that needs others: `keeps(frame)` is True for each row where all is well."""
+
+    code: str
+    column: str
+    keeps: Callable[[pd.DataFrame], pd.Series]
+    facts: Callable[[pd.DataFrame, int], Mapping[str, str]] = lambda frame, row: {}
+
+
+def _unless_blank(good: Callable[[pd.Series], pd.Series]) -> Callable[[pd.Series], pd.Series]:
+    return lambda series: series.eq("") | good(series)
+
+
+def _each(good: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
+    return _unless_blank(lambda series: series.map(good).astype(bool))
+
+
+def _lacks(*words: str) -> Callable[[pd.Series], pd.Series]:
+    return _each(lambda text: not any(word in fold(text) for word in words))
+
+
+# The checks of one column's own text, by the code that they report.
+CHECKS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
+    "terlalu-umum": _unless_blank(lambda s: s.str.len().ge(SHORTEST_SUMMARY) & s.str.contains(" ")),
+    "waktu-tidak-dikenal": _unless_blank(lambda s: s.str.fullmatch(TIME)),
+    "tahun-sebagai-retensi": _unless_blank(lambda s: ~s.str.fullmatch(YEAR_AS_PERIOD)),
+    "retensi-belum-tahu": lambda s: s.ne("Belum tahu"),
+    "sediakan-softcopy": lambda s: s.ne("Hardcopy"),
+    "tautan-tidak-lengkap": _unless_blank(lambda s: s.str.fullmatch(WEB_ADDRESS)),
+    "pengecualian-permanen": _lacks("permanen", "selamanya", "seterusnya", "tidak terbatas"),
+    "dasar-bukan-undang-undang": _unless_blank(lambda s: s.str.contains(r"(?i)\bUU\b|undang-undang")),
+    "butir-tidak-dikenal": _each(lambda text: all(kode in items() for kode in kodes(text))),
+    "kode-bidang": _unless_blank(lambda s: s.str.fullmatch(r"[A-Z]{3}")),
+    "edisi-tidak-dikenal": _each(lambda text: EditionId.parse(text) is not None),
+    "tanggal-tidak-dikenal": _each(lambda text: parse_date(text) is not None),
+    "titik-titik-belum-diisi": _lacks("…", "«", "...."),
+}
+
+
+def personal_data(text: str) -> str:
+    """The kind of personal data that a text seems to hold, or ""."""
+    return next((kind for kind, pattern in PERSONAL.items() if pd.Series([text]).str.contains(pattern)[0]), "")
+
+
+def without_personal_data(series: pd.Series) -> pd.Series:
+    found = pd.Series(data=False, index=series.index)
+    for pattern in PERSONAL.values():
+        found |= series.str.contains(pattern)
+    return ~found
+
+
+def _conditional(column: Column, because: str) -> Rule:
+    """The column must be filled in rows where another says so; "*" stands for any text."""
+    when = column.required_when[because]
+
+    def keeps(frame: pd.DataFrame) -> pd.Series:
+        asked = frame[because].ne("") if when == ("*",) else frame[because].isin(when)
+        return ~asked | frame[column.name].ne("")
+
+    label = sheets()[column.sheet][because].label
+    return Rule(
+        "kosong-bersyarat",
+        column.name,
+        keeps,
+        lambda frame, row: {"because": label, "because_value": str(frame.at[row, because])},
+    )
+
+
+def _serta_merta(frame: pd.DataFrame) -> pd.Series:
+    signs = classes()["Serta merta"].signs
+    plausible = frame["ringkasan"].map(lambda text: any(sign in fold(text) for sign in signs)).astype(bool)
+    return frame["kelas"].ne("Serta merta") | plausible
+
+
+def _twin_keys(frame: pd.DataFrame) -> pd.Series:
+    return frame["file"].astype(str) + "\0" + frame["ringkasan"].map(fold) + "\0" + frame["waktu"].map(fold)
+
+
+def _no_twin(frame: pd.DataFrame) -> pd.Series:
+    return frame["ringkasan"].eq("") | ~_twin_keys(frame).duplicated()
+
+
+def _twin(frame: pd.DataFrame, row: int) -> Mapping[str, str]:
+    keys = _twin_keys(frame)
+    return {"other": str(frame.at[keys.index[keys.eq(keys[row])][0], "row"])}
+
+
+def _kode_once(frame: pd.DataFrame) -> pd.Series:
+    return frame["kode"].eq("") | ~(frame["file"].astype(str) + frame["kode"]).duplicated()
+
+
+def _mentions(frame: pd.DataFrame, *words: str) -> pd.Series:
+    text = (frame["informasi"] + " " + frame["dokumen"]).map(fold)
+    return text.map(lambda t: any(word in t for word in words)).astype(bool)
+
+
+def _not_a_decision(frame: pd.DataFrame) -> pd.Series:
+    whole = frame["bagian"].ne("Sebagian dokumen")
+    return ~(_mentions(frame, "keputusan ") & whole & ~_mentions(frame, "konsep", "rancangan", "belum"))
+
+
+def _not_hps(frame: pd.DataFrame) -> pd.Series:
+    return ~(_mentions(frame, "hps", "harga perkiraan sendiri") & frame["alasan"].eq(grounds.grounds()["b"].label))
+
+
+ACROSS: Mapping[str, tuple[Rule, ...]] = {
+    "daftar": (
+        Rule("serta-merta-diragukan", "kelas", _serta_merta),
+        Rule("baris-ganda", "ringkasan", _no_twin, _twin),
+        Rule("kode-ganda", "kode", _kode_once),
+    ),
+    "dikecualikan": (
+        Rule("keputusan-dikecualikan", "informasi", _not_a_decision),
+        Rule("hps-dikecualikan", "informasi", _not_hps),
+    ),
+}
+
+
+def across(sheet_name: str) -> tuple[Rule, ...]:
+    """All rules of a sheet that look at more than one cell."""
+    conditional = tuple(_conditional(c, because) for c in sheets()[sheet_name] for because in c.required_when)
+    return conditional + ACROSS.get(sheet_name, ())
