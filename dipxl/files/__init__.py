@@ -1,0 +1,1 @@
+"""How things look on paper: workbooks, documents, mail, pages, and the folder of an edition."""

@@ -1,0 +1,237 @@
+"""The register replayed from what people sent: the same files give the same entries with the same kode."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dipxl.files.edition import Edition
+from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
+from dipxl.files.returned import read
+from dipxl.model.columns import sheet
+from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
+from dipxl.model.identity import assign
+from dipxl.model.office import Bidang, Settings
+from dipxl.model.register import Entry, Register, Source
+from dipxl.model.text import excerpt, fold
+
+LAST_EDITION = "edisi-lalu.json"
+EXCLUDED_PREFIX = "X-"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One received file in the order first seen: under what name it came, and whose it is ("" if unknown)."""
+
+    sha256: str
+    name: str
+    bidang: str
+    examined: Examined
+    state: str
+    kodes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        return self.state not in ("digantikan", "ditarik")
+
+    @property
+    def kode_of(self) -> dict[tuple[str, int], str]:
+        """The minted kode by sheet title and Excel row."""
+        rows = [*self.examined.rows_of("daftar"), *self.examined.rows_of("dikecualikan")]
+        return {(row.sheet, row.number): kode for row, kode in zip(rows, self.kodes, strict=True)}
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Everything received so far: all submissions, the state of each bidang, the register."""
+
+    submissions: tuple[Submission, ...]
+    states: Mapping[str, str]
+    register: Register
+    excluded: tuple[Entry, ...]
+
+    @property
+    def current(self) -> list[Submission]:
+        """The submissions that were neither replaced nor withdrawn."""
+        return [s for s in self.submissions if s.counts]
+
+    def of(self, bidang: str) -> Submission | None:
+        """The submission that counts for a bidang: its latest."""
+        return next((s for s in self.current if s.bidang == bidang), None)
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.worst(s.examined.verdict for s in self.current)
+
+
+@dataclass(frozen=True)
+class LastEdition:
+    """What the edition before hands on: its rows by kode, and every kode ever given."""
+
+    rows: Mapping[str, Mapping[str, str]]
+    kodes: frozenset[str]
+
+    def of(self, bidang: str, kind: str = "daftar") -> dict[str, Mapping[str, str]]:
+        """A bidang's rows of one kind; its proposals for exception have kode such as X-0003."""
+        excluded = kind == "dikecualikan"
+        return {
+            kode: values
+            for kode, values in self.rows.items()
+            if values["bidang"] == bidang and kode.startswith(EXCLUDED_PREFIX) == excluded
+        }
+
+
+def last_edition(edition: Edition) -> LastEdition:
+    path = edition.path("arsip", LAST_EDITION)
+    data = json.loads(path.read_text("utf-8")) if path.is_file() else {"rows": {}, "kodes": []}
+    return LastEdition(data["rows"], frozenset(data["kodes"]))
+
+
+def collect(edition: Edition, settings: Settings) -> Collected:
+    """Replay every archived form, oldest first; the latest of each bidang counts."""
+    names = edition.received_names()
+    files = edition.archived()
+    examined = examine([read(path) for path in files.values()], "kepala", ("daftar", "dikecualikan"))
+    before = last_edition(edition)
+    submissions: list[Submission] = []
+    for sha256, one in zip(files, examined, strict=True):
+        bidang, found = _owner(one, settings)
+        submission = Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), "")
+        submissions.append(_compared(submission, before))
+    submissions = _identified(_states(submissions, settings), before)
+    entries = tuple(_entries(submissions, settings, "daftar"))
+    excluded = tuple(_entries(submissions, settings, "dikecualikan"))
+    states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
+    return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded)
+
+
+def _owner(one: Examined, settings: Settings) -> tuple[str, list[Finding]]:
+    """The kode of the bidang that sent the file, and what is doubtful about that."""
+    if one.returned.problem:
+        return "", []
+    stamp = one.stamp
+    if stamp and stamp.kind == "formulir" and settings.unit(stamp.unit):
+        if stamp.edition != str(settings.edition):
+            facts = {"value": stamp.edition, "expected": str(settings.edition)}
+            return "", [finding("edisi-lain", Place("", ""), **facts)]
+        return stamp.unit, []
+    named = fold(one.head.get("unit", ""))
+    unit = next((b for b in settings.bidang if named and fold(b.nama) == named), None)
+    if unit:
+        return unit.kode, [finding("tanpa-identitas", Place("", ""), clue="kepala lembar")]
+    return "", [finding("bidang-tidak-dikenal", Place("", ""))]
+
+
+def _with(one: Examined, found: Sequence[Finding], repairs: Sequence[Repair] = ()) -> Examined:
+    findings = Findings((*one.findings, *found)).grouped()
+    return replace(one, findings=findings, repairs=(*one.repairs, *repairs))
+
+
+def _compared(submission: Submission, before: LastEdition) -> Submission:
+    """The submission against last edition's rows."""
+    one = submission.examined
+    if not one.head:
+        return submission
+    rows, repairs = _changed_rows(one, before.of(submission.bidang))
+    found = list(_vanished(one, before.of(submission.bidang)))
+    return replace(submission, examined=_with(replace(one, rows=rows), found, repairs))
+
+
+def _vanished(one: Examined, carried: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    """A carried row that is no longer there is asked about, never taken as withdrawn."""
+    if one.head.get("pernyataan") == NIHIL:
+        return
+    present = {row.values["kode"] for row in one.rows_of("daftar")}
+    table = one.returned.table("daftar.ringkasan")
+    for kode, values in carried.items():
+        if kode not in present:
+            place = Place(table.sheet if table else "", "")
+            yield finding("baris-hilang", place, kode=kode, value=excerpt(values["ringkasan"]))
+
+
+def _changed_rows(
+    one: Examined, carried: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[CheckedRow, ...], list[Repair]]:
+    """Rows that say "Tetap" though their content changed become "Ubah", and that is listed."""
+    repairs = []
+    changed: dict[tuple[str, int], CheckedRow] = {}
+    table = one.returned.table("daftar.pemutakhiran")
+    for row in one.rows_of("daftar"):
+        old, said = carried.get(row.values["kode"]), row.values["pemutakhiran"]
+        if table and old and said in ("", "Tetap") and _differs(row.values, old):
+            cell = table.address("daftar.pemutakhiran", row.number)
+            repairs.append(Repair(row.sheet, cell, said, "Ubah", "isi baris berubah"))
+            changed[row.sheet, row.number] = replace(row, values=dict(row.values) | {"pemutakhiran": "Ubah"})
+    return tuple(changed.get((row.sheet, row.number), row) for row in one.rows), repairs
+
+
+def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
+    names = [c.name for c in sheet("daftar").shown("formulir") if c.name not in ("nomor", "kode")]
+    return any(values.get(name, "") != old.get(name, "") for name in names)
+
+
+def _states(submissions: list[Submission], settings: Settings) -> list[Submission]:
+    latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.name not in settings.withdrawn}
+    return [replace(s, state=_state(s, latest, settings)) for s in submissions]
+
+
+def _state(submission: Submission, latest: Mapping[str, str], settings: Settings) -> str:
+    if submission.name in settings.withdrawn:
+        return "ditarik"
+    if not submission.bidang:
+        return str(submission.examined.verdict)
+    if latest[submission.bidang] != submission.sha256:
+        return "digantikan"
+    if submission.examined.verdict is not Verdict.LOLOS:
+        return str(submission.examined.verdict)
+    return "nihil" if submission.examined.head.get("pernyataan") == NIHIL else "lolos"
+
+
+def _state_of(unit: Bidang, submissions: Sequence[Submission]) -> str:
+    if unit.skipped:
+        return "dilewati"
+    return next((s.state for s in submissions if s.bidang == unit.kode and s.counts), "belum kirim")
+
+
+def _identified(submissions: list[Submission], before: LastEdition) -> list[Submission]:
+    """Give every row of every submission its kode, in the order in which the files came."""
+    taken = set(before.kodes)
+    known: dict[tuple[str, str], dict[str, Mapping[str, str]]] = {}
+    numbered = []
+    for submission in submissions:
+        kodes: list[str] = []
+        if submission.bidang:
+            for kind, prefix, identity in (
+                ("daftar", submission.bidang, "ringkasan"),
+                ("dikecualikan", EXCLUDED_PREFIX.strip("-"), "informasi"),
+            ):
+                rows = [row.values for row in submission.examined.rows_of(kind)]
+                earlier = known.setdefault((submission.bidang, kind), before.of(submission.bidang, kind))
+                given = assign(prefix, rows, earlier, taken, identity)
+                earlier |= dict(zip(given, rows, strict=True))
+                kodes += given
+        numbered.append(replace(submission, kodes=tuple(kodes)))
+    return numbered
+
+
+def _entries(submissions: Sequence[Submission], settings: Settings, kind: str) -> Iterator[Entry]:
+    """The entries of one kind, in the order of bidang in the settings and of rows in the form."""
+    for unit in settings.bidang:
+        for submission in submissions:
+            if submission.bidang != unit.kode or not submission.counts or unit.skipped:
+                continue
+            for row in submission.examined.rows_of(kind):
+                kode = submission.kode_of[row.sheet, row.number]
+                source = Source(submission.name, submission.sha256, row.sheet, row.number)
+                yield Entry(kode, unit.kode, row.values, source, row.faults)
+
+
+def received(edition: Edition) -> list[Path]:
+    """Keep everything that lies in masuk/ and say what was found there."""
+    files = edition.inbox("1-himpun", "masuk")
+    for path in files:
+        if not path.name.startswith((".", "~$")) and path.is_file() and not path.is_symlink():
+            edition.keep(path)
+    return files

@@ -1,0 +1,84 @@
+"""Where things stand in dipxl's workbooks: the vocabulary that writers and readers share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+FORM_VERSION = 1
+GUIDE_SHEET = "Petunjuk"
+LISTS_SHEET = "_pilihan"
+STAMP_SHEET = "_dipxl"
+REPAIR_SHEET = "Perbaikan"
+OWN_SHEETS = (GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET, REPAIR_SHEET)
+
+STAMP_NAME = "dipxl_tanda"  # the defined name that points at the stamp's cell
+EXAMPLE_MARK = "Contoh"  # stands in the first column of the example row
+ENTRY_ROWS = 5000  # rows below the heading that carry drop-downs and formats
+READY_ROWS = 40  # blank rows that are drawn and printed
+CHANGED_NOTE = "dipxl: "  # begins every note that dipxl puts on a cell
+
+
+# What dipxl prints on the form besides headings and labels; a reader does not count it as typed.
+FORM_TITLE = "FORMULIR DAFTAR INFORMASI PUBLIK"
+EXCLUDED_TITLE = "USULAN INFORMASI YANG DIKECUALIKAN"
+FORM_MARK = "formulir versi"
+STATUS_LABEL = "Kelengkapan"
+STATUS = "Baris lengkap: "
+LEGEND = "Kuning = wajib diisi bila baris dipakai.  Putih = boleh kosong.  Abu-abu = diisi dipxl."
+EXCLUDED_NOTE = (
+    "Cukup isi tiga kolom kuning dengan kata sendiri; kolom lain boleh kosong dan dilengkapi PPID saat uji "
+    "konsekuensi. Jangan menulis isi rahasianya."
+)
+SETTINGS_TITLE = "PENGATURAN EDISI DAFTAR INFORMASI PUBLIK"
+SETTINGS_NOTE = (
+    "Isi sel kuning. Pertanyaan tanpa isian awal sengaja dibiarkan kosong karena harus diputuskan oleh kantor."
+)
+_PRINT = (SETTINGS_TITLE, SETTINGS_NOTE, FORM_TITLE, EXCLUDED_TITLE, STATUS_LABEL, STATUS, LEGEND, EXCLUDED_NOTE)
+
+_KEY = re.compile(r"([a-z_]+)\.([a-z_]+)")
+_STAMP = re.compile(r"dipxl\|([a-z]+)\|(\d+)\|([^|]*)\|([^|]*)")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a workbook of dipxl is: its kind (formulir, usulan, telaah, pengaturan), edition and bidang."""
+
+    kind: str
+    edition: str = ""
+    unit: str = ""
+    version: int = FORM_VERSION
+
+    def __str__(self) -> str:
+        return f"dipxl|{self.kind}|{self.version}|{self.edition}|{self.unit}"
+
+    @classmethod
+    def parse(cls, text: str) -> Stamp | None:
+        """The stamp in a text, or None."""
+        match = _STAMP.search(text)
+        return cls(match[1], match[3], match[4], int(match[2])) if match else None
+
+
+def parse_key(text: str) -> tuple[str, str] | None:
+    """The sheet and column in a cell of the hidden key row, e.g. ("daftar", "ringkasan")."""
+    match = _KEY.fullmatch(text.strip())
+    return (match[1], match[2]) if match else None
+
+
+def is_print(text: str) -> bool:
+    """True for a text that dipxl itself printed above a table."""
+    return text.startswith(_PRINT) or FORM_MARK in text
+
+
+def letters(column: int) -> str:
+    """The Excel letters of a column counted from 0: 0 is A, 27 is AB."""
+    text = ""
+    while column >= 0:
+        text = chr(ord("A") + column % 26) + text
+        column = column // 26 - 1
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a cell counted from 0."""
+    return f"{letters(column)}{row + 1}"
