@@ -1,0 +1,1 @@
+"""The SOP in the office's words, one module a step."""

@@ -1,0 +1,60 @@
+"""Opens the next edition from a sealed one (Perki 1/2021 Ps 45(7): at least every six months)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from dipxl.files import settings_book
+from dipxl.files.collected import LAST_EDITION, collect, last_edition
+from dipxl.files.decisions import decided
+from dipxl.files.edition import Edition
+from dipxl.files.seal import Seal, read_seal
+from dipxl.model.dates import long_date
+from dipxl.model.register import Register
+from dipxl.steps.report import Report
+
+ENDED = ("Tolak", "Kecualikan")
+ASKED_ANEW = ("batas_kirim", "tanggal_rapat", "berita_acara")
+
+
+def mutakhirkan(folder: Path, target: Path | None = None) -> Report:
+    """Make the folder of the next edition: settings taken over, every live row handed on with its kode."""
+    edition = Edition.open(folder)
+    settings = settings_book.settings(edition.settings)
+    seal = read_seal(edition)
+    collected = collect(edition, settings)
+    register = decided(edition, collected.register)
+    following = settings.edition.next
+    new = Edition.create(target or edition.folder.resolve().parent / f"dip-{following}")
+    office = dict(settings.office) | dict.fromkeys(ASKED_ANEW, "")
+    office |= {"edisi": str(following), "keputusan_lama": _replaced(seal)}
+    tables = settings_book.as_tables(settings_book.examined(edition.settings))
+    rows = _live_rows(register) | {e.kode: dict(e.values) | {"bidang": e.bidang} for e in collected.excluded}
+    kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
+    handed_on = json.dumps({"rows": rows, "kodes": kodes}, ensure_ascii=False, indent=1).encode()
+    written = [
+        new.write("mutakhirkan", new.settings, settings_book.write(office, tables)),
+        new.write("mutakhirkan", new.path("arsip", LAST_EDITION), handed_on),
+    ]
+    return Report(
+        verdict="lolos",
+        headline=f"Edisi {following} dibuka dengan {len(rows)} baris dari edisi {settings.edition}.",
+        next=f'periksa pengaturan.xlsx di folder "{new.folder.name}", lalu jalankan "dipxl bagikan" dari sana.',
+        written=written,
+        data={"edition": str(following), "folder": str(new.folder), "rows": len(rows)},
+    )
+
+
+def _live_rows(register: Register) -> dict[str, dict[str, str]]:
+    """The rows that go on, with the class decided for them; withdrawn and refused ones stay behind."""
+    return {
+        e.kode: dict(e.values) | {"bidang": e.bidang, "kelas_putusan": e.kelas}
+        for e in register
+        if not e.withdrawn and e.putusan not in ENDED
+    }
+
+
+def _replaced(seal: Seal) -> str:
+    decree = seal.enactment
+    return f"Nomor {decree.nomor} tanggal {long_date(decree.day)} tentang {decree.title}"

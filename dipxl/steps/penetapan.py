@@ -1,0 +1,100 @@
+"""SOP step 5: number and date are typed from what came back signed; the edition is sealed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from dipxl.errors import DipxlError
+from dipxl.files import settings_book, word
+from dipxl.files.collected import collect
+from dipxl.files.decisions import decided
+from dipxl.files.edition import Edition
+from dipxl.files.seal import Seal, is_sealed, read_seal, write_seal
+from dipxl.model.dates import long_date, parse_date
+from dipxl.model.decree import Numbered, decree
+from dipxl.model.enactment import Enactment, list_title
+from dipxl.model.office import Settings
+from dipxl.model.published import PublicRegister, publishable
+from dipxl.model.register import Register
+from dipxl.steps.report import Report
+
+
+def tetapkan(folder: Path, nomor: str, tanggal: str, persetujuan: tuple[str, str] = ("", "")) -> Report:
+    """Render the final Keputusan and seal the edition.
+
+    `persetujuan` is number and date of the Lembar Persetujuan, asked where the PPID signs (Perki 1/2021 Ps 45(6)).
+    """
+    edition = Edition.open(folder)
+    settings = settings_book.settings(edition.settings)
+    day = _date(nomor, tanggal)
+    own, sheet = Numbered(nomor.strip(), day), _approval(settings, persetujuan)
+    register = decided(edition, collect(edition, settings).register)
+    public = publishable(register, settings)
+    _refuse(edition, settings, register, public)
+    paper = decree(settings, public, day, own, sheet)
+    written = []
+    papers = {"keputusan.docx": "Keputusan DIP.docx"}
+    if not settings.signed_by_atasan:
+        papers["lembar-persetujuan.docx"] = "Lembar Persetujuan.docx"
+    for template, name in papers.items():
+        content = word.render(edition.template(template), paper.facts(), paper=settings.office["kertas"], day=day)
+        written.append(edition.write("tetapkan", edition.path("5-penetapan", name), content))
+    write_seal(edition, Seal(public, Enactment(own.nomor, day, paper.signatory.jabatan, list_title(settings))))
+    waiting = sum(entry.proposed and not entry.admitted for entry in register)
+    return Report(
+        verdict="perlu perbaikan" if waiting else "lolos",
+        headline=f"Edisi {settings.edition} ditetapkan dengan {len(public.rows)} entri dan disegel.",
+        next='jalankan "dipxl publikasikan".',
+        facts=[
+            ("Keputusan", f"Nomor {own.nomor} tanggal {long_date(day)}"),
+            ("Penanda tangan", paper.signatory.title),
+            ("Kode naskah", public.kode_naskah),
+            ("Tidak dimuat karena belum selesai", f"{waiting} baris"),
+        ],
+        written=written,
+        attention=bool(waiting),
+        data={"rows": len(public.rows), "waiting": waiting, "kode_naskah": public.kode_naskah, "sha256": public.sha256},
+    )
+
+
+def _date(nomor: str, tanggal: str) -> date:
+    """The date of the Keputusan; it is given together with its number or not at all."""
+    day = parse_date(tanggal)
+    if not nomor.strip() or day is None:
+        raise DipxlError(
+            "nomor-tanggal",
+            "Nomor atau tanggal Keputusan belum benar.",
+            'Tulis misalnya --nomor "41 Tahun 2026" --tanggal "7 September 2026".',
+        )
+    return day
+
+
+def _approval(settings: Settings, persetujuan: tuple[str, str]) -> Numbered:
+    if settings.signed_by_atasan:
+        return Numbered()
+    nomor, tanggal = persetujuan
+    day = parse_date(tanggal)
+    if not nomor.strip() or day is None:
+        raise DipxlError(
+            "persetujuan-belum-ada",
+            "Keputusan oleh PPID memerlukan persetujuan Atasan PPID (Perki 1/2021 Pasal 45 ayat (6)).",
+            "Tulis --persetujuan-nomor dan --persetujuan-tanggal dari Lembar Persetujuan.",
+        )
+    return Numbered(nomor.strip(), day)
+
+
+def _refuse(edition: Edition, settings: Settings, register: Register, public: PublicRegister) -> None:
+    """Stop where a Keputusan would be unlawful or would overwrite one that stands."""
+    if settings.only_proposes:
+        message = "Edisi ini hanya mengusulkan, jadi tidak menetapkan Keputusan (Perki 1/2021 Pasal 45 ayat (3))."
+        raise DipxlError("hanya-mengusulkan", message, "Kirim surat pengantar dan draf ke PPID kabupaten.")
+    if not public.rows:
+        raise DipxlError("belum-diputus", "Belum ada entri yang diputus setuju.", 'Jalankan "dipxl telaah" dahulu.')
+    unknown = [entry.kode for entry in register.admitted() if entry.values.get("retensi") == "Belum tahu"]
+    if unknown:
+        message = f'Jangka simpan masih "Belum tahu" pada {", ".join(unknown[:5])}.'
+        raise DipxlError("retensi-belum-tahu", message, "Minta bidang melengkapi jangka simpannya.")
+    if is_sealed(edition) and read_seal(edition).register.sha256 != public.sha256:
+        message = "Edisi ini sudah disegel dan isi daftarnya kini berbeda."
+        raise DipxlError("sudah-disegel", message, 'Buka edisi berikutnya dengan "dipxl mutakhirkan".')

@@ -1,0 +1,38 @@
+"""Checks single workbooks, by themselves and without an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dipxl.errors import DipxlError
+from dipxl.files.intake import examine
+from dipxl.files.returned import read
+from dipxl.model.findings import Finding, Verdict
+from dipxl.steps.report import Report
+
+
+def periksa(paths: Sequence[Path], *, rows: bool = False) -> Report:
+    """Say of each file what is taken, what was repaired and what is wrong; nothing is written."""
+    missing = [path for path in paths if not path.is_symlink() and not path.exists()]
+    if missing:
+        raise DipxlError("tidak-ada", f'Berkas "{missing[0]}" tidak ada.', "Periksa nama berkasnya.")
+    files = examine([read(path) for path in paths], "kepala", ("daftar", "dikecualikan"))
+    verdict = Verdict.worst(file.verdict for file in files)
+    if all(file.verdict in (Verdict.TIDAK_TERBACA, Verdict.DIABAIKAN) for file in files):
+        problem, remedy = files[0].returned.problem, files[0].returned.remedy
+        raise DipxlError("tidak-terbaca", f"{files[0].path.name}: {problem}", remedy)
+    return Report(
+        verdict=str(verdict),
+        headline=f"{sum(f.verdict is Verdict.LOLOS for f in files)} dari {len(files)} berkas lolos.",
+        next="perbaiki sel yang disebut, lalu periksa lagi." if verdict is not Verdict.LOLOS else "kirim ke PPID.",
+        headings=("Berkas", "Sifat", "Sel", "Apa yang salah", "Cara memperbaiki"),
+        lines=[_line(file.path.name, found) for file in files for found in file.all_findings],
+        attention=any(file.attention for file in files),
+        data={"files": [file.as_json(with_rows=rows) for file in files]},
+    )
+
+
+def _line(name: str, found: Finding) -> tuple[str, ...]:
+    where = f"{found.sheet}!{', '.join(found.cells)}" if found.cells else found.sheet
+    return (name, found.severity.label, where, found.message, found.remedy)

@@ -1,0 +1,1 @@
+"""The sample office, and the story of one edition played on it."""
