@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -69,24 +70,12 @@ def _help_hint(wrong: click.ClickException) -> str:
 
 
 def _show(report: dipxl.Report, *, as_json: bool) -> int:
-    """Print a report: one JSON object, or the answer, the numbers and the next step; returns the exit code."""
+    """Print a report, or its one JSON object; returns the exit code."""
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
-        return report.exit_code
-    click.echo(f"{report.verdict.upper()}: {report.headline}")
-    for name, value in report.facts:
-        click.echo(f"  {name}: {value}")
-    for line in report.lines:
-        click.echo("  - " + " | ".join(_one_line(cell) for cell in line))
-    if report.written:
-        click.echo(f"  Ditulis: {len(report.written)} berkas, antara lain {report.written[0]}")
-    click.echo(f"Langkah berikut: {report.next}")
+    else:
+        import_module("dipxl.console").show(report)  # rich is loaded when there is something to show
     return report.exit_code
-
-
-def _one_line(cell: str) -> str:
-    """Text from people without control characters, which could rewrite a terminal."""
-    return "".join(char if char.isprintable() else " " for char in cell)
 
 
 def _command(name: str, help_text: str, *options: Callable[[Any], Any]) -> Callable[[Any], click.Command]:

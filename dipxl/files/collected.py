@@ -62,6 +62,11 @@ class Collected:
         return next((s for s in self.current if s.bidang == bidang), None)
 
     @property
+    def left_over(self) -> list[tuple[str, Finding]]:
+        """What people typed outside every table, with the name of its file."""
+        return [(s.name, f) for s in self.current for f in s.examined.findings if f.code == "di-luar-tabel"]
+
+    @property
     def verdict(self) -> Verdict:
         return Verdict.worst(s.examined.verdict for s in self.current)
 
@@ -72,6 +77,20 @@ class LastEdition:
 
     rows: Mapping[str, Mapping[str, str]]
     kodes: frozenset[str]
+
+    @property
+    def entries(self) -> dict[str, Mapping[str, str]]:
+        """The rows of the list itself, without the proposals for exception."""
+        return {kode: values for kode, values in self.rows.items() if not kode.startswith(EXCLUDED_PREFIX)}
+
+    @property
+    def decided(self) -> dict[str, Mapping[str, str]]:
+        """The class and items that each row had, by kode."""
+        return {
+            kode: {"kelas": values["kelas_putusan"], "butir": values["butir"]}
+            for kode, values in self.entries.items()
+            if values["kelas_putusan"]
+        }
 
     def of(self, bidang: str, kind: str = "daftar") -> dict[str, Mapping[str, str]]:
         """A bidang's rows of one kind; its proposals for exception have kode such as X-0003."""

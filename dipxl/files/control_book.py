@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dipxl.files.collected import Collected, Submission
-from dipxl.files.layout import Stamp
+from dipxl.files.layout import Stamp, spans
 from dipxl.files.lines import Line, Listing, write_listing
 from dipxl.files.sheets import Book
 from dipxl.model.findings import Severity
@@ -19,6 +19,7 @@ LOOKS = {
     "belum kirim": "doubt",
     "dilewati": "hint",
 }
+DONE = ("lolos", "nihil", "dilewati")
 NEXT = {
     "perlu perbaikan": "Kirim salinan bertanda dari folder kembali",
     "belum kirim": "Ingatkan bidang",
@@ -29,7 +30,8 @@ UNITS = (
     ("Berkas", 44), ("Langkah berikut", 44),
 )  # fmt: skip
 FILES = (
-    ("Berkas", 50), ("Bidang", 10), ("Keadaan", 18), ("Diketik", 10), ("Termuat", 10), ("Dilaporkan", 12), ("Sidik", 22),
+    ("Berkas", 50), ("Bidang", 10), ("Keadaan", 18), ("Diketik", 10), ("Termuat", 10), ("Dilaporkan", 12),
+    ("Sidik", 22),
 )  # fmt: skip
 FINDINGS = (
     ("Berkas", 34), ("Sifat", 16), ("Lembar", 20), ("Sel", 14), ("Kolom", 24), ("Yang tertulis", 28),
@@ -41,8 +43,10 @@ REPAIRS = (("Berkas", 34), ("Lembar", 20), ("Sel", 10), ("Semula", 44), ("Menjad
 def control_book(collected: Collected, settings: Settings) -> bytes:
     """The state of the edition: the bidang, the files, the findings, the repairs that dipxl made itself."""
     book = Book(Stamp("kendali", str(settings.edition)), "Buku Kendali DIP")
+    done = sum(state in DONE for state in collected.states.values())
+    banner = f"Buku Kendali DIP {settings.edition.title}: {done} dari {len(settings.bidang)} bidang selesai"
     listings = (
-        Listing("Bidang", UNITS, bidang_lines(collected, settings), LOOKS),
+        Listing("Bidang", UNITS, bidang_lines(collected, settings), LOOKS, banner),
         Listing("Berkas", FILES, [_file_line(s) for s in collected.submissions], LOOKS),
         Listing("Temuan", FINDINGS, list(_finding_lines(collected))),
         Listing("Perbaikan Otomatis", REPAIRS, list(_repair_lines(collected))),
@@ -79,7 +83,7 @@ def _file_line(submission: Submission) -> Line:
 def _finding_lines(collected: Collected) -> Iterator[Line]:
     for submission in collected.current:
         for f in submission.examined.all_findings:
-            cells = ", ".join(f.cells)
+            cells = spans(f.cells)
             yield (submission.name, f.severity.label, f.sheet, cells, f.column, f.value, f.message, f.remedy, f.basis)
 
 

@@ -16,31 +16,21 @@ from dipxl.model.register import Entry
 
 KEY_ROW = 3
 CONTEXT = ("kode", "ringkasan", "waktu", "tempat", "bentuk", "retensi", "menguasai", "penanggung_jawab", "tautan")
-TITLES = {
-    "usulan": "USULAN DAFTAR INFORMASI PUBLIK",
-    "telaah": "TELAAH DAFTAR INFORMASI PUBLIK",
-    "draf": "DRAF DAFTAR INFORMASI PUBLIK",
-}
-NOTES = {
-    "usulan": "Isi kolom kuning dan putih di sebelah kanan, simpan, lalu jalankan usulkan kembali.",
-    "telaah": "Pilih putusan pada setiap baris; yang kosong dihitung belum diputus. Kirim kembali berkas ini.",
-    "draf": "Draf untuk dibaca; putusan diisi pada berkas Telaah DIP.",
-}
 LEFT_OVER = (("Berkas", 40), ("Lembar", 24), ("Sel", 12), ("Isi", 80))
 
-Classes = Mapping[str, str]
+Decided = Mapping[str, Mapping[str, str]]
 
 
-def proposal_book(entries: Sequence[Entry], settings: Settings, last: Classes) -> bytes:
-    """The workbook in which the PPID Pelaksana classifies; `last` is last edition's class by kode."""
-    columns = (*_context(), *sheet("konteks").shown("usulan"), *sheet("usulan").columns)
+def proposal_book(entries: Sequence[Entry], settings: Settings, last: Decided) -> bytes:
+    """The workbook in which the PPID Pelaksana classifies; what the last edition decided is filled in."""
+    columns = (*_context(), *sheet("usulan").columns, *_notes("usulan"))
     return _book("usulan", columns, entries, settings, last)
 
 
-def review_book(entries: Sequence[Entry], settings: Settings, last: Classes) -> bytes:
+def review_book(entries: Sequence[Entry], settings: Settings, last: Decided) -> bytes:
     """The workbook in which the PPID decides on every proposed entry."""
     decided = (sheet("usulan")["kelas"], sheet("usulan")["butir"])
-    columns = (*_context(), *decided, *sheet("konteks").shown("telaah"), *sheet("telaah").columns)
+    columns = (*_context(), *decided, *_notes("telaah"), *sheet("telaah").columns)
     return _book("telaah", columns, entries, settings, last)
 
 
@@ -48,7 +38,7 @@ def draft_book(
     entries: Sequence[Entry], excluded: Sequence[Entry], left_over: Sequence[tuple[str, Finding]], settings: Settings
 ) -> bytes:
     """The draf DIP: entries, proposals for exception, and what stood outside every table (by file name)."""
-    columns = (*_context(), *sheet("usulan").columns, *sheet("konteks").shown("usulan"))
+    columns = (*_context(), *sheet("usulan").columns, *_notes("usulan"))
     book, worksheet = _begin("draf", settings)
     _write(book, worksheet, Table(columns, KEY_ROW, [_cells(e, settings, {}) for e in entries]))
     _write_excluded(book, excluded)
@@ -57,7 +47,7 @@ def draft_book(
     return book.close()
 
 
-def _book(kind: str, columns: tuple[Column, ...], entries: Sequence[Entry], settings: Settings, last: Classes) -> bytes:
+def _book(kind: str, columns: tuple[Column, ...], entries: Sequence[Entry], settings: Settings, last: Decided) -> bytes:
     filler = {"usulan": "pelaksana", "telaah": "ppid"}[kind]
     filled = frozenset(column.key for column in columns if column.filled_by == filler and column.sheet == kind)
     book, worksheet = _begin(kind, settings)
@@ -69,14 +59,13 @@ def _book(kind: str, columns: tuple[Column, ...], entries: Sequence[Entry], sett
 
 
 def _begin(kind: str, settings: Settings) -> tuple[Book, Worksheet]:
-    title = TITLES[kind]
+    title = layout.BOOK_TITLES[kind]
     book = Book(layout.Stamp(kind, str(settings.edition)), f"{title.title()} {settings.edition.title}")
     worksheet = book.sheet(f"{kind.title()} DIP")
     worksheet.write_string(0, 0, f"{title} {settings.edition.title.upper()}", book.look("title"))
-    worksheet.write_string(
-        1, 0, f"{settings.office['nama_badan']} {settings.office['kabupaten']}", book.look("subtitle")
-    )
-    worksheet.write_string(2, 0, NOTES[kind], book.look("subtitle"))
+    subtitle = f"{settings.office['nama_badan']}{layout.SUBTITLE_MARK}{settings.edition}"
+    worksheet.write_string(1, 0, subtitle, book.look("subtitle"))
+    worksheet.write_string(2, 0, layout.BOOK_NOTES[kind], book.look("subtitle"))
     worksheet.set_row(0, 26)
     print_setup(worksheet, settings.office["kertas"], heading=f"{title.title()} {settings.edition}")
     return book, worksheet
@@ -90,25 +79,31 @@ def _write(book: Book, worksheet: Worksheet, table: Table) -> None:
 
 
 def _context() -> tuple[Column, ...]:
-    return tuple(sheet("daftar")[name] for name in CONTEXT)
+    kode, *others = (sheet("daftar")[name] for name in CONTEXT)
+    return (kode, sheet("konteks")["bidang"], *others)
 
 
-def _cells(entry: Entry, settings: Settings, last: Classes) -> dict[str, str]:
+def _notes(place: str) -> tuple[Column, ...]:
+    """What dipxl remarks on an entry: a suggestion, last edition's class, what is still to be repaired."""
+    return tuple(column for column in sheet("konteks").shown(place) if column.name != "bidang")
+
+
+def _cells(entry: Entry, settings: Settings, last: Decided) -> dict[str, str]:
     cells = {f"daftar.{name}": text for name, text in entry.values.items()} | {"daftar.kode": entry.kode}
-    cells |= {f"usulan.{name}": text for name, text in entry.proposal.items()}
+    cells |= {f"usulan.{name}": text for name, text in (entry.proposal or last.get(entry.kode, {})).items()}
     cells |= {f"telaah.{name}": text for name, text in entry.review.items()}
     return cells | {
         "konteks.bidang": settings.unit_name(entry.bidang),
         "konteks.saran": _suggestion(entry, last),
-        "konteks.kelas_lalu": last.get(entry.kode, ""),
+        "konteks.kelas_lalu": last.get(entry.kode, {}).get("kelas", ""),
         "konteks.temuan": "Ya, menunggu bidang" if entry.faults else "",
     }
 
 
-def _suggestion(entry: Entry, last: Classes) -> str:
+def _suggestion(entry: Entry, last: Decided) -> str:
     """The class that last edition had, else the one that the bidang proposed."""
     if entry.kode in last:
-        return f"{last[entry.kode]} (kelas edisi lalu)"
+        return f"{last[entry.kode]['kelas']} (kelas edisi lalu)"
     proposed = entry.values.get("kelas", "")
     return f"{proposed} (usul bidang)" if proposed and proposed != "Belum tahu" else ""
 

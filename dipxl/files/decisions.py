@@ -14,6 +14,7 @@ from dipxl.model.findings import Finding, Findings, Place, finding
 from dipxl.model.register import Entry, Register
 from dipxl.model.text import excerpt, visible
 
+UNDECIDED = "kosong"  # a blank decision is counted as open, it is no fault
 UNUSABLE = {"bukan-pilihan", "butir-tidak-dikenal", "kosong-bersyarat"}
 WATCHED = ("ringkasan", "waktu", "bentuk", "retensi")  # context that must come back as it went out
 
@@ -69,7 +70,8 @@ def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decision
             kodes.add(row.values["kode"])
             found += _altered(*raw[row.sheet, row.number], known.get(row.values["kode"]))
             _take(row, kind, by_kode, known)
-        files.append(replace(one, findings=Findings((*one.findings, *found)).grouped()))
+        found += [f for f in one.findings if f.code != UNDECIDED]
+        files.append(replace(one, findings=Findings(tuple(found)).grouped()))
     return Decisions(by_kode, tuple(files), frozenset(kodes))
 
 

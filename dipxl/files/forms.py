@@ -58,7 +58,9 @@ def _write_list(book: Book, facts: FormFacts) -> None:
     worksheet = _entry_sheet(book, sheet("daftar"), table)
     heading = f"{layout.FORM_TITLE} {facts.edition_title.upper()}".strip()
     worksheet.write_string(0, 0, heading, book.look("title"))
-    subtitle = f"{facts.office}   ·   {layout.FORM_MARK} {layout.FORM_VERSION}   ·   edisi {facts.edition or '...'}"
+    subtitle = (
+        f"{facts.office}   ·   {layout.FORM_MARK} {layout.FORM_VERSION}{layout.SUBTITLE_MARK}{facts.edition or '...'}"
+    )
     worksheet.write_string(1, 0, subtitle, book.look("subtitle"))
     _write_head(book, worksheet, facts)
     _write_status(book, worksheet, table)
@@ -94,7 +96,6 @@ def _entry_sheet(book: Book, spec: Sheet, table: Table) -> Worksheet:
     for row in range(table.key_row):  # what stands above the table is locked though the columns are open
         for place in range(len(table.columns)):
             worksheet.write_blank(row, place, None, book.look("plain"))
-    worksheet.set_default_row(18)
     worksheet.set_row(0, 26)
     write_table(book, worksheet, table)
     allowed = ("format_columns", "format_rows", "autofilter", "sort", "insert_rows")
@@ -116,7 +117,7 @@ def _write_head(book: Book, worksheet: Worksheet, facts: FormFacts) -> None:
 
 
 def _write_label(book: Book, worksheet: Worksheet, row: int, place: int, label: str) -> None:
-    look = book.look("label")
+    look = book.look("label", shrink=True)
     if place == RIGHT[0]:
         worksheet.merge_range(row, place, row, place + 1, label, look)
     else:
@@ -156,6 +157,6 @@ def _mark_gaps(book: Book, worksheet: Worksheet, table: Table) -> None:
 def _signature(worksheet: Worksheet, facts: FormFacts) -> None:
     """Room for a signature under each printed page; unsigned is no fault."""
     position = facts.head.get("mengetahui", "").replace("&", "&&")
-    footer = f"&L&8Halaman &P dari &N&R&9Mengetahui,\n{position}\n\n\n(........................................)"
-    worksheet.set_footer(footer)
-    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=1.5)
+    signature = f"Mengetahui, {position}: ................................................"
+    worksheet.set_footer(f"&L&8Halaman &P dari &N&R&9{signature.replace(', :', ':')}")
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=1.1)

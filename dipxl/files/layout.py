@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 FORM_VERSION = 1
@@ -23,6 +24,7 @@ CHANGED_NOTE = "dipxl: "  # begins every note that dipxl puts on a cell
 FORM_TITLE = "FORMULIR DAFTAR INFORMASI PUBLIK"
 EXCLUDED_TITLE = "USULAN INFORMASI YANG DIKECUALIKAN"
 FORM_MARK = "formulir versi"
+SUBTITLE_MARK = "   ·   edisi "  # stands in the line under every title
 STATUS_LABEL = "Kelengkapan"
 STATUS = "Baris lengkap: "
 LEGEND = "Kuning = wajib diisi bila baris dipakai.  Putih = boleh kosong.  Abu-abu = diisi dipxl."
@@ -34,7 +36,28 @@ SETTINGS_TITLE = "PENGATURAN EDISI DAFTAR INFORMASI PUBLIK"
 SETTINGS_NOTE = (
     "Isi sel kuning. Pertanyaan tanpa isian awal sengaja dibiarkan kosong karena harus diputuskan oleh kantor."
 )
-_PRINT = (SETTINGS_TITLE, SETTINGS_NOTE, FORM_TITLE, EXCLUDED_TITLE, STATUS_LABEL, STATUS, LEGEND, EXCLUDED_NOTE)
+BOOK_TITLES = {
+    "usulan": "USULAN DAFTAR INFORMASI PUBLIK",
+    "telaah": "TELAAH DAFTAR INFORMASI PUBLIK",
+    "draf": "DRAF DAFTAR INFORMASI PUBLIK",
+}
+BOOK_NOTES = {
+    "usulan": "Isi kolom kuning dan putih di sebelah kanan, simpan, lalu jalankan usulkan kembali.",
+    "telaah": "Pilih putusan pada setiap baris; yang kosong dihitung belum diputus. Kirim kembali berkas ini.",
+    "draf": "Draf untuk dibaca; putusan diisi pada berkas Telaah DIP.",
+}
+_PRINT = (
+    *BOOK_TITLES.values(),
+    *BOOK_NOTES.values(),
+    SETTINGS_TITLE,
+    SETTINGS_NOTE,
+    FORM_TITLE,
+    EXCLUDED_TITLE,
+    STATUS_LABEL,
+    STATUS,
+    LEGEND,
+    EXCLUDED_NOTE,
+)
 
 _KEY = re.compile(r"([a-z_]+)\.([a-z_]+)")
 _STAMP = re.compile(r"dipxl\|([a-z]+)\|(\d+)\|([^|]*)\|([^|]*)")
@@ -67,7 +90,7 @@ def parse_key(text: str) -> tuple[str, str] | None:
 
 def is_print(text: str) -> bool:
     """True for a text that dipxl itself printed above a table."""
-    return text.startswith(_PRINT) or FORM_MARK in text
+    return text.startswith(_PRINT) or SUBTITLE_MARK in text
 
 
 def letters(column: int) -> str:
@@ -82,3 +105,19 @@ def letters(column: int) -> str:
 def address(row: int, column: int) -> str:
     """The A1 address of a cell counted from 0."""
     return f"{letters(column)}{row + 1}"
+
+
+def spans(cells: Sequence[str]) -> str:
+    """Cell addresses as people read them: runs down a column are joined, "K6-K69, M3"."""
+    runs: list[list[str]] = []
+    for cell in cells:
+        if runs and _below(runs[-1][-1]) == cell:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _below(cell: str) -> str:
+    match = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+    return f"{match[1]}{int(match[2]) + 1}" if match else ""

@@ -31,6 +31,7 @@ def write_listing(book: Book, listing: Listing, paper: str) -> None:
     for place, (heading, width) in enumerate(listing.columns):
         worksheet.set_column(place, place, width)
         worksheet.write_string(top, place, heading, book.look("heading"))
+    worksheet.set_row(top, fit_height(listing.columns, least=2))
     for row, line in enumerate(listing.lines, start=top + 1):
         for place, value in enumerate(line):
             text(worksheet, row, place, value, book.look(listing.looks.get(value, "cell")))

@@ -20,6 +20,7 @@ _SUBTYPES = {
 # Line ends break out of a header; some releases of Python decode "=?" into new headers when they fold a line.
 _UNSAFE_IN_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?")
 _UNSAFE_IN_BODY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_LONGEST_LINE = 900  # RFC 5322 allows 998 characters
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._()-]*")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
@@ -77,9 +78,10 @@ def _refuse_unsafe(subject: str, attachments: Attachments) -> None:
 
 
 def _subject_line(subject: str) -> bytes:
-    """The header as `Header` folds it; several releases of Python lose characters where a message folds it itself."""
-    folded = Header(subject, header_name="Subject").encode(linesep="\r\n")
-    return f"Subject: {folded}\r\n".encode("ascii")
+    """The header unfolded, or in encoded words; several releases of Python lose characters where they fold one."""
+    plain = subject.isascii() and len(subject) < _LONGEST_LINE
+    value = subject if plain else Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {value}\r\n".encode("ascii")
 
 
 def _subtype(name: str) -> str:

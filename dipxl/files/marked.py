@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dipxl.files import layout
@@ -133,7 +134,7 @@ def _write_line(worksheet: Worksheet, row: int, number: int, found: Finding, add
     worksheet.cell(row, 2).fill = PatternFill("solid", fgColor=colour(ROLES[found.severity])[1:])
     if address:
         link = worksheet.cell(row, 4)
-        link.hyperlink = f"#'{found.sheet}'!{address}"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{found.sheet}'!{address}")
         link.font = Font(name="Calibri", size=11, underline="single", color="0B57A4")
     longest = max(len(text) / width for text, width in zip(values, WIDTHS, strict=True))
     worksheet.row_dimensions[row].height = 15 * max(1, int(longest * 1.15) + 1) + 3

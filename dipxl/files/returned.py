@@ -55,8 +55,9 @@ class ReadTable:
 class Returned:
     """A workbook as it came back.
 
-    `head` holds the head cells by column name, `blank_head` where the blank ones stand, `leftovers` every typed cell that belongs to no column;
-    `problem` says in one sentence, and `remedy` how to help, when the file could not be read at all.
+    `head` holds the head cells by column name, `blank_head` where the blank ones stand, `leftovers` every
+    typed cell that belongs to no column; `problem` says in one sentence, and `remedy` how to help, when the
+    file could not be read at all.
     """
 
     path: Path

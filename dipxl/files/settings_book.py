@@ -23,7 +23,7 @@ from dipxl.model.findings import Severity
 from dipxl.model.office import Bidang, Official, Settings
 
 TABLES = ("bidang", "pejabat", "dasar_hukum", "ditarik")
-LABEL_WIDTH, VALUE_WIDTH, HINT_WIDTH = 46, 62, 70
+LABEL_WIDTH, VALUE_WIDTH, HINT_WIDTH = 54, 62, 70
 FIRST_HEAD_ROW = 2
 KEY_ROW = 1
 ROOM = 40  # blank rows under each table

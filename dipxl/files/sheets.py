@@ -155,8 +155,8 @@ def fit_height(cells: Sequence[tuple[str, float]], least: int = 1) -> float:
 
 def _entry_role(column: Column, table: Table) -> str:
     if column.key not in table.filled:
-        return "locked"
-    return "entry_required" if column.required or column.required_when else "entry"
+        return "locked" if table.filled else "cell"
+    return "entry_required" if column.required else "entry"
 
 
 def print_setup(worksheet: Worksheet, paper: str, *, heading: str = "") -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
@@ -27,7 +28,8 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # docxtpl rewrites "{_{" and its like in the finished document, so braces travel as character references.
 _BRACES = {"{": "&#123;", "}": "&#125;", "%": "&#37;"}
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_REMEDY = "Perbaiki templat itu di Word, atau kembalikan templat bawaan dengan: dipxl templat"
+_REMEDY = "Perbaiki templat itu di Word; bila dihapus dari folder templat, dipxl memakai templat bawaan."
+_TAG = re.compile(r"<[^>]+>")
 
 
 def render(
@@ -92,31 +94,51 @@ def _filled(template: Path, context: Mapping[str, Any]) -> _Template:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_verbatim)
     document = _Template(template)
     try:
-        unknown = document.get_undeclared_template_variables(environment) - set(context)
-        if unknown:
-            raise _unknown(template, sorted(unknown))
+        _refuse_unknown(template, document, environment, set(context))
         document.render(context, environment, autoescape=True)
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError) as error:
         raise DipxlError("templat-tidak-terbaca", f"{template.name} bukan dokumen Word (.docx).", _REMEDY) from error
     except UndefinedError as error:
-        raise _unknown(template, re.findall(r"'([^']+)' is undefined|attribute '([^']+)'", str(error))) from error
-    except TemplateSyntaxError as error:
-        raise DipxlError("templat-salah-tulis", f"{template.name} salah tulis {_near(error)}", _REMEDY) from error
+        names = [first or second for first, second in re.findall(r"'([^']+)' is undef|attribute '([^']+)'", str(error))]
+        raise _unknown(template, names) from error
     except (TemplateError, etree.XMLSyntaxError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise DipxlError("templat-gagal", f"{template.name} tidak dapat diisi: {error}.", _REMEDY) from error
     return document
 
 
-def _unknown(template: Path, found: Sequence[str | tuple[str, ...]]) -> DipxlError:
-    names = ", ".join("{{ %s }}" % (name if isinstance(name, str) else "".join(name)) for name in found)
-    return DipxlError("templat-isian-asing", f"{template.name} memakai isian yang tidak dikenal: {names}.", _REMEDY)
+def _refuse_unknown(template: Path, document: _Template, environment: Environment, known: set[str]) -> None:
+    """Find every mistake of a template before it is filled, also where a condition would pass it by today."""
+    unknown: set[str] = set()
+    for source in _sources(document):
+        try:
+            unknown |= find_undeclared_variables(environment.parse(source)) - known
+        except TemplateSyntaxError as error:
+            place = _near(source, error.lineno)
+            message = f'{template.name} salah tulis di dekat "{place}": tandanya tidak lengkap atau tidak dikenal.'
+            raise DipxlError("templat-salah-tulis", message, _REMEDY) from error
+    if unknown:
+        raise _unknown(template, sorted(unknown))
 
 
-def _near(error: TemplateSyntaxError) -> str:
-    """Where a template is mistaken: the words around the place, without the machinery's line number."""
-    lines = (" ".join(line.split()) for line in getattr(error, "docx_context", ()))
-    words = " ".join(line for line in lines if line)
-    return f'di dekat "{words[:120]}".' if words else f"({error.message})."
+def _sources(document: _Template) -> Iterator[str]:
+    """The body, headers and footers as jinja reads them, one paragraph a line."""
+    document.init_docx()
+    sources = [document.get_xml()]
+    for kind in (document.HEADER_URI, document.FOOTER_URI):
+        sources += [document.get_part_xml(part) for _, part in document.get_headers_footers(kind)]
+    for source in sources:
+        yield re.sub(r"(?=<w:p[ >])", "\n", document.patch_xml(source.replace("\n", " ")))
+
+
+def _near(source: str, line: int) -> str:
+    """The words of the last paragraph up to a line that holds a mark."""
+    lines = [_TAG.sub("", text).strip() for text in source.split("\n")[:line]]
+    return next((text[:120] for text in reversed(lines) if "{" in text), "")
+
+
+def _unknown(template: Path, names: Sequence[str]) -> DipxlError:
+    shown = ", ".join(f"{{{{ {name} }}}}" for name in names)
+    return DipxlError("templat-isian-asing", f"{template.name} memakai isian yang tidak dikenal: {shown}.", _REMEDY)
 
 
 def _counters() -> dict[str, Counter]:

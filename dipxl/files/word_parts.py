@@ -130,7 +130,9 @@ def shade(target: _Row, fill: str = "E7E6E6") -> None:
 
 def indent(target: Table, millimetres: int) -> None:
     """Move a table to the right."""
-    _property(target, "w:tblW").addnext(parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{_twips(millimetres)}" w:type="dxa"/>'))
+    _property(target, "w:tblW").addnext(
+        parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{_twips(millimetres)}" w:type="dxa"/>')
+    )
 
 
 def _property(target: Table, name: str) -> Any:

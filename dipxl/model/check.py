@@ -16,7 +16,6 @@ from dipxl.model.columns import Column, sheet
 from dipxl.model.findings import Finding, Place, finding
 from dipxl.model.text import excerpt
 
-
 MOST_LISTED = 6  # more choices than these are not spelt out in a remedy
 
 

@@ -34,19 +34,25 @@ class Numbered:
     @property
     def nomor_shown(self) -> str:
         """The number as a heading prints it: a bare "12" becomes "12 TAHUN 2026", anything else stays as typed."""
-        nomor = re.sub(r"^nomor\s*:?\s*", "", self.nomor.strip(), flags=re.IGNORECASE)
-        if not nomor:
-            return f"{DOTS} TAHUN {self.day.year if self.day else DOTS}"
-        if re.fullmatch(r"\d+\s*[A-Za-z]?", nomor):
-            return f"{capitals(nomor)} TAHUN {self.day.year if self.day else DOTS}"
-        return capitals(nomor)
+        return capitals(self._with_year(self.nomor.strip() or DOTS))
+
+    @property
+    def nomor_in_text(self) -> str:
+        """The number as a sentence cites it: "12 Tahun 2026"."""
+        return self._with_year(self.nomor) if self.nomor.strip() else DOTS
 
     @property
     def date_shown(self) -> str:
         return dates.long_date(self.day) if self.day else DOTS
 
     def facts(self) -> dict[str, str]:
-        return {"nomor": self.nomor_shown, "tanggal": self.date_shown} | _spoken(self.day)
+        shown = {"nomor": self.nomor_shown, "nomor_kalimat": self.nomor_in_text, "tanggal": self.date_shown}
+        return shown | _spoken(self.day)
+
+    def _with_year(self, nomor: str) -> str:
+        nomor = re.sub(r"^nomor\s*:?\s*", "", nomor.strip(), flags=re.IGNORECASE)
+        bare = nomor == DOTS or re.fullmatch(r"\d+\s*[A-Za-z]?", nomor)
+        return f"{nomor} Tahun {self.day.year if self.day else DOTS}" if bare else nomor
 
 
 @dataclass(frozen=True)

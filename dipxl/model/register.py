@@ -11,6 +11,7 @@ from dipxl.model import items
 from dipxl.model.classes import classes
 
 EXCLUDE = "Usulkan dikecualikan"
+REFUSED = ("Tolak", "Kecualikan")
 RETURN = "Kembalikan ke bidang"
 
 
@@ -61,6 +62,11 @@ class Entry:
     def proposed(self) -> bool:
         """True when the PPID Pelaksana passes the entry on to the PPID."""
         return not self.withdrawn and self.proposal.get("usul", "") not in (EXCLUDE, RETURN)
+
+    @property
+    def waiting(self) -> bool:
+        """True when the entry is proposed and not yet ready for the decree, nor refused."""
+        return self.proposed and not self.admitted and self.putusan not in REFUSED
 
     @property
     def admitted(self) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dipxl.files import letters, settings_book
 from dipxl.files.collected import Collected, Submission, collect, received
-from dipxl.files.control_book import bidang_lines, control_book
+from dipxl.files.control_book import DONE, bidang_lines, control_book
 from dipxl.files.dispatch import Parcel, dispatch
 from dipxl.files.edition import Edition, office_day
 from dipxl.files.listing import frame_csv
@@ -54,7 +54,7 @@ def _outcome(submission: Submission) -> letters.Outcome:
 
 def _report(collected: Collected, settings: Settings, inbox: list[Path], written: list[Path]) -> Report:
     states = list(collected.states.values())
-    done = sum(state in ("lolos", "nihil", "dilewati") for state in states)
+    done = sum(state in DONE for state in states)
     open_ones = [s for s in collected.submissions if s.counts and s.examined.attention]
     attention = bool(open_ones) or done < len(states)
     return Report(

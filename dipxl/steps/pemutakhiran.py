@@ -11,10 +11,9 @@ from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition
 from dipxl.files.seal import Seal, read_seal
 from dipxl.model.dates import long_date
-from dipxl.model.register import Register
+from dipxl.model.register import REFUSED, Register
 from dipxl.steps.report import Report
 
-ENDED = ("Tolak", "Kecualikan")
 ASKED_ANEW = ("batas_kirim", "tanggal_rapat", "berita_acara")
 
 
@@ -47,11 +46,11 @@ def mutakhirkan(folder: Path, target: Path | None = None) -> Report:
 
 
 def _live_rows(register: Register) -> dict[str, dict[str, str]]:
-    """The rows that go on, with the class decided for them; withdrawn and refused ones stay behind."""
+    """The rows that go on, with the class and items decided for them; withdrawn and refused ones stay behind."""
     return {
-        e.kode: dict(e.values) | {"bidang": e.bidang, "kelas_putusan": e.kelas}
+        e.kode: dict(e.values) | {"bidang": e.bidang, "kelas_putusan": e.kelas, "butir": "; ".join(e.butir)}
         for e in register
-        if not e.withdrawn and e.putusan not in ENDED
+        if not e.withdrawn and e.putusan not in REFUSED
     }
 
 

@@ -39,9 +39,11 @@ def tetapkan(folder: Path, nomor: str, tanggal: str, persetujuan: tuple[str, str
         papers["lembar-persetujuan.docx"] = "Lembar Persetujuan.docx"
     for template, name in papers.items():
         content = word.render(edition.template(template), paper.facts(), paper=settings.office["kertas"], day=day)
+        if template == "keputusan.docx":
+            _refuse_loss(content, public)
         written.append(edition.write("tetapkan", edition.path("5-penetapan", name), content))
     write_seal(edition, Seal(public, Enactment(own.nomor, day, paper.signatory.jabatan, list_title(settings))))
-    waiting = sum(entry.proposed and not entry.admitted for entry in register)
+    waiting = sum(entry.waiting for entry in register)
     return Report(
         verdict="perlu perbaikan" if waiting else "lolos",
         headline=f"Edisi {settings.edition} ditetapkan dengan {len(public.rows)} entri dan disegel.",
@@ -98,3 +100,11 @@ def _refuse(edition: Edition, settings: Settings, register: Register, public: Pu
     if is_sealed(edition) and read_seal(edition).register.sha256 != public.sha256:
         message = "Edisi ini sudah disegel dan isi daftarnya kini berbeda."
         raise DipxlError("sudah-disegel", message, 'Buka edisi berikutnya dengan "dipxl mutakhirkan".')
+
+
+def _refuse_loss(content: bytes, public: PublicRegister) -> None:
+    """An edited template may drop rows or columns; a decree that lacks an entry is never sealed."""
+    missing = word.lost(content, [cell for row in public.rows for cell in row.annex_cells()])
+    if missing:
+        message = f'Keputusan tidak memuat "{missing[0][:60]}" dari daftar.'
+        raise DipxlError("templat-kurang", message, "Perbaiki tabel lampiran pada templat/keputusan.docx.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dipxl.errors import DipxlError
 from dipxl.files.intake import examine
+from dipxl.files.layout import spans
 from dipxl.files.returned import read
 from dipxl.model.findings import Finding, Verdict
 from dipxl.steps.report import Report
@@ -34,5 +35,5 @@ def periksa(paths: Sequence[Path], *, rows: bool = False) -> Report:
 
 
 def _line(name: str, found: Finding) -> tuple[str, ...]:
-    where = f"{found.sheet}!{', '.join(found.cells)}" if found.cells else found.sheet
+    where = f"{found.sheet}!{spans(found.cells)}" if found.cells else found.sheet
     return (name, found.severity.label, where, found.message, found.remedy)

@@ -7,24 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from dipxl.files.answer import answer_html
 
 DONE, NEEDS_PERSON = 0, 1
-
-_GREEN, _ORANGE = "#2f7d4f", "#c46a12"
-_ANSWER = Environment(autoescape=True, undefined=StrictUndefined).from_string(
-    """
-<div style="font-family:sans-serif;border-left:4px solid {{ colour }};padding:.6em 1em;max-width:70em">
-<div style="font-size:1.15em;font-weight:600">{{ report.headline }}</div>
-{% for name, value in report.facts %}<div>{{ name }}: <b>{{ value }}</b></div>{% endfor %}
-{% if report.lines %}<table style="border-collapse:collapse;margin-top:.6em">
-<tr>{% for heading in report.headings %}<th style="{{ cell }}">{{ heading }}</th>{% endfor %}</tr>
-{% for line in report.lines %}<tr>{% for text in line %}<td style="{{ cell }}">{{ text }}</td>{% endfor %}</tr>
-{% endfor %}</table>{% endif %}
-<div style="color:#555;margin-top:.6em">Langkah berikut: {{ report.next }}</div>
-</div>""",
-    globals={"cell": "padding:.25em .9em .25em 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd"},
-)
 
 
 @dataclass(frozen=True)
@@ -53,6 +38,4 @@ class Report:
         return {"verdict": self.verdict} | dict(self.data) | extra
 
     def _repr_html_(self) -> str:
-        """A calm answer for the notebook: inline styles only, which survive in an untrusted notebook."""
-        colour = _ORANGE if self.attention else _GREEN
-        return _ANSWER.render(report=self, colour=colour)
+        return answer_html(self)

@@ -11,6 +11,7 @@ from dipxl.files.collected import collect, last_edition
 from dipxl.files.decision_books import review_book
 from dipxl.files.decisions import decided, reviews
 from dipxl.files.edition import Edition
+from dipxl.files.layout import spans
 from dipxl.steps.report import Report
 
 UNDECIDED = "belum diputus"
@@ -25,12 +26,11 @@ def telaah(folder: Path) -> Report:
     proposed = [entry for entry in register if entry.proposed and entry.kelas]
     if not proposed:
         raise DipxlError("belum-diusulkan", "Belum ada baris yang diklasifikasi.", 'Jalankan "dipxl usulkan" dahulu.')
-    last = {kode: values.get("kelas_putusan", "") for kode, values in last_edition(edition).rows.items()}
     target = edition.path("3-telaah", "keluar", "Telaah DIP.xlsx")
     found = reviews(edition, collected.register)
     written = []
     if not edition.touched(target) or not {e.kode for e in proposed} <= found.kodes:
-        written.append(edition.write("telaah", target, review_book(proposed, settings, last)))
+        written.append(edition.write("telaah", target, review_book(proposed, settings, last_edition(edition).decided)))
     faults = found.findings
     counts = Counter(entry.putusan or UNDECIDED for entry in proposed)
     waiting = counts[UNDECIDED]
@@ -42,7 +42,7 @@ def telaah(folder: Path) -> Report:
         else 'jalankan "dipxl dokumentasikan".',
         facts=[(name.capitalize(), str(number)) for name, number in sorted(counts.items())],
         headings=("Sel", "Apa yang salah", "Cara memperbaiki"),
-        lines=[(", ".join(f.cells), f.message, f.remedy) for f in faults],
+        lines=[(spans(f.cells), f.message, f.remedy) for f in faults],
         written=written,
         attention=bool(waiting or faults),
         data={"decisions": dict(counts), "undecided": waiting, "findings": [f.as_json() for f in faults]},

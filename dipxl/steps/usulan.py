@@ -5,41 +5,73 @@ from __future__ import annotations
 from pathlib import Path
 
 from dipxl.files import settings_book
-from dipxl.files.collected import collect, last_edition
+from dipxl.files.change_book import change_book
+from dipxl.files.collected import Collected, LastEdition, collect, last_edition
 from dipxl.files.decision_books import draft_book, proposal_book
-from dipxl.files.decisions import decided, proposals
+from dipxl.files.decisions import Decisions, decided, proposals
 from dipxl.files.edition import Edition
+from dipxl.files.layout import spans
+from dipxl.model.compare import Change, changes
+from dipxl.model.office import Settings
+from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
 def usulkan(folder: Path) -> Report:
-    """Read 2-usulan/ back, write the usulan workbook with what is already decided, and the draf."""
+    """Read 2-usulan/ back, write the usulan workbook with what is already decided, the draf, the changes."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     collected = collect(edition, settings)
+    before = last_edition(edition)
     found = proposals(edition, collected.register)
     register = decided(edition, collected.register)
-    open_rows = [e for e in register if not e.withdrawn and not e.kelas and not e.proposal.get("usul")]
+    changed = list(changes(before.entries, register)) if before.entries else []
+    written = [
+        *_usulan(edition, settings, register, before, found),
+        *_draft(edition, settings, register, collected, changed),
+    ]
     entries = [e for e in register if not e.withdrawn]
-    last = {kode: values.get("kelas_putusan", "") for kode, values in last_edition(edition).rows.items()}
-    left_over = [(s.name, f) for s in collected.current for f in s.examined.findings if f.code == "di-luar-tabel"]
-    book = proposal_book(entries, settings, {k: v for k, v in last.items() if v})
-    draft = draft_book(entries, collected.excluded, left_over, settings)
-    target = edition.path("2-usulan", "Usulan DIP.xlsx")
-    written = [edition.write("usulkan", edition.path("2-usulan", "Draf DIP.xlsx"), draft)]
-    if not edition.touched(target) or not {e.kode for e in entries} <= found.kodes:
-        written.append(edition.write("usulkan", target, book))
-    faults = found.findings
+    unclassified = [e for e in entries if not e.kelas and not e.proposal.get("usul")]
     return Report(
-        verdict="perlu perbaikan" if open_rows or faults else "lolos",
-        headline=f"{len(entries) - len(open_rows)} dari {len(entries)} baris sudah diklasifikasi.",
+        verdict="perlu perbaikan" if unclassified or found.findings else "lolos",
+        headline=f"{len(entries) - len(unclassified)} dari {len(entries)} baris sudah diklasifikasi.",
         next='isi kolom Klasifikasi di 2-usulan/Usulan DIP.xlsx, simpan, lalu "dipxl usulkan" kembali.'
-        if open_rows
+        if unclassified
         else 'jalankan "dipxl telaah".',
-        facts=[("Usulan dikecualikan", str(len(collected.excluded)))],
+        facts=[
+            ("Usulan dikecualikan", str(len(collected.excluded))),
+            ("Perubahan terhadap edisi lalu", str(len(changed)) if before.entries else "edisi pertama"),
+        ],
         headings=("Sel", "Apa yang salah", "Cara memperbaiki"),
-        lines=[(", ".join(f.cells), f.message, f.remedy) for f in faults],
+        lines=[(spans(f.cells), f.message, f.remedy) for f in found.findings],
         written=written,
-        attention=bool(open_rows or faults),
-        data={"rows": len(entries), "unclassified": len(open_rows), "findings": [f.as_json() for f in faults]},
+        attention=bool(unclassified or found.findings),
+        data={
+            "rows": len(entries),
+            "unclassified": len(unclassified),
+            "changes": len(changed),
+            "findings": [f.as_json() for f in found.findings],
+        },
     )
+
+
+def _usulan(
+    edition: Edition, settings: Settings, register: Register, before: LastEdition, found: Decisions
+) -> list[Path]:
+    """The workbook to fill; left alone where a person has filled it and no entry is missing in it."""
+    target = edition.path("2-usulan", "Usulan DIP.xlsx")
+    entries = [e for e in register if not e.withdrawn]
+    if edition.touched(target) and {e.kode for e in entries} <= found.kodes:
+        return []
+    return [edition.write("usulkan", target, proposal_book(entries, settings, before.decided))]
+
+
+def _draft(
+    edition: Edition, settings: Settings, register: Register, collected: Collected, changed: list[Change]
+) -> list[Path]:
+    """The draf DIP and, from the second edition on, the workbook of changes."""
+    entries = [e for e in register if not e.withdrawn]
+    books = {"Draf DIP.xlsx": draft_book(entries, collected.excluded, collected.left_over, settings)}
+    if changed:
+        books["Perubahan.xlsx"] = change_book(changed, settings)
+    return [edition.write("usulkan", edition.path("2-usulan", name), book) for name, book in books.items()]
