@@ -16,6 +16,8 @@ import dipxl
 from dipxl import language
 from dipxl.errors import DipxlError
 
+language.use_indonesian()  # before the commands: click asks for some of its words while they are made
+
 STOPPED = 2
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path), default=Path())
@@ -36,7 +38,6 @@ def dip() -> None:
 
 def main() -> None:
     """Run the command line; every stop is one sentence, never a traceback."""
-    language.use_indonesian()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # old Windows consoles lack some letters
     try:

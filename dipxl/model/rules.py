@@ -99,7 +99,9 @@ def _serta_merta(frame: pd.DataFrame) -> pd.Series:
 
 
 def _twin_keys(frame: pd.DataFrame) -> pd.Series:
-    return frame["file"].astype(str) + "\0" + frame["ringkasan"].map(fold) + "\0" + frame["waktu"].map(fold)
+    """Equal keys are twins; the unit belongs to the key, since several may keep a document of one title."""
+    texts = [frame[name].map(fold) for name in ("ringkasan", "waktu", "menguasai")]
+    return frame["file"].astype(str).str.cat(texts, sep="\0")
 
 
 def _no_twin(frame: pd.DataFrame) -> pd.Series:

@@ -18,8 +18,8 @@ def visible(text: str) -> str:
 
 
 def is_dash(text: str) -> bool:
-    """True for "-", "--", "..." and their like, which people type to say that a cell is empty."""
-    return bool(_DASHES.fullmatch(visible(text)))
+    """True for "-", "...", "NULL" and their like, which people and programs write for an empty cell."""
+    return bool(_DASHES.fullmatch(visible(text))) or visible(text).casefold() in ("null", "n/a", "none")
 
 
 def fold(text: str) -> str:

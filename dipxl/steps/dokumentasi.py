@@ -17,6 +17,13 @@ from dipxl.model.office import Settings
 from dipxl.model.published import PublicRegister, publishable
 from dipxl.steps.report import Report
 
+DRAFT = "Keputusan DIP (draf)"
+BY_SOP = (
+    "SOP meminta tanda tangan Atasan PPID, sedangkan Perki 1/2021 Pasal 45 ayat (5) menyebut PPID yang menetapkan. "
+    "Keputusan sah bila ditetapkan pejabat yang berwenang (UU 30/2014 Pasal 52 ayat (1) huruf a). "
+    "Mintalah pendapat Bagian Hukum."
+)
+
 
 def dokumentasikan(folder: Path, today: date | None = None) -> Report:
     """Write the class workbooks, the Rekap Informasi Wajib and the draft papers from the decided entries."""
@@ -26,6 +33,7 @@ def dokumentasikan(folder: Path, today: date | None = None) -> Report:
     register = decided(edition, collect(edition, settings).register)
     public = publishable(register, settings)
     waiting = sum(entry.waiting for entry in register)
+    notes = _notes(edition, settings)
     written = _class_books(edition, settings, public)
     papers = _proposal if settings.only_proposes else _decree
     written += papers(edition, settings, public, day)
@@ -36,11 +44,17 @@ def dokumentasikan(folder: Path, today: date | None = None) -> Report:
         next="kirim surat pengantar dan draf ke PPID kabupaten."
         if settings.only_proposes
         else 'bahas dalam rapat, mintakan tanda tangan, lalu "dipxl tetapkan --nomor ... --tanggal ...".',
-        facts=[*counts, ("Kode naskah", public.kode_naskah)],
+        facts=[*counts, ("Kode naskah", public.kode_naskah), *notes],
         written=written,
         attention=bool(waiting),
         data={"rows": len(public.rows), "counts": public.counts, "waiting": waiting, "kode_naskah": public.kode_naskah},
     )
+
+
+def _notes(edition: Edition, settings: Settings) -> list[tuple[str, str]]:
+    """What an office should know once when its Atasan PPID signs."""
+    told = edition.path("5-penetapan", f"{DRAFT}.docx").is_file()
+    return [("Perhatian", BY_SOP)] if settings.signed_by_atasan and not settings.only_proposes and not told else []
 
 
 def _class_books(edition: Edition, settings: Settings, public: PublicRegister) -> list[Path]:
@@ -55,7 +69,7 @@ def _decree(edition: Edition, settings: Settings, public: PublicRegister, day: d
     facts = paper.facts()
     companion = "catatan-telaah.docx" if settings.signed_by_atasan else "lembar-persetujuan.docx"
     names = {
-        "keputusan.docx": "Keputusan DIP (draf).docx",
+        "keputusan.docx": f"{DRAFT}.docx",
         companion: f"{companion[:-5].replace('-', ' ').title()} (draf).docx",
     }
     written = []
