@@ -11,10 +11,10 @@ from pandera.errors import SchemaError, SchemaErrors
 from pandera.pandas import Check, DataFrameSchema
 from pandera.pandas import Column as PanderaColumn
 
-from dipxl.model import choices, rules
+from dipxl.model import choices, items, rules
 from dipxl.model.columns import Column, sheet
 from dipxl.model.findings import Finding, Place, finding
-from dipxl.model.text import excerpt
+from dipxl.model.text import excerpt, fold
 
 MOST_LISTED = 6  # more choices than these are not spelt out in a remedy
 
@@ -85,10 +85,11 @@ def _faults(sheet_name: str, frame: pd.DataFrame, error: SchemaError) -> Iterato
     code = str(error.check.name)
     column = error.check.title or error.schema.name
     rule = next((r for r in rules.across(sheet_name) if (r.code, r.column) == (code, column)), None)
-    for row in dict.fromkeys(error.failure_cases["index"]):
-        value = str(frame.at[row, column])
-        facts = dict(rule.facts(frame, row)) if rule else _kind(code, value)
-        yield Fault(int(row), column, code, value, facts)
+    rows = [int(row) for row in dict.fromkeys(error.failure_cases["index"])]
+    values = [str(frame.at[row, column]) for row in rows]
+    told = rule.facts(frame, rows) if rule else [_kind(code, value) for value in values]
+    for row, value, facts in zip(rows, values, told, strict=True):
+        yield Fault(row, column, code, value, facts)
 
 
 def _kind(code: str, value: str) -> dict[str, str]:
@@ -102,10 +103,19 @@ def _suggestion(fault: Fault, column: Column) -> dict[str, str]:
         return {"suggestion": f", {example}" if column.choices or column.example else ""}
     if fault.code not in ("bukan-pilihan", "butir-tidak-dikenal"):
         return {}
-    meant = choices.candidate(column, fault.value)
+    if fold(fault.value) in column.advice:
+        return {"suggestion": column.advice[fold(fault.value)]}
+    meant = choices.candidate(column, _unknown(fault))
     if meant:
         return {"suggestion": f'Maksudnya "{meant}"? Pilih dari daftar.'}
     if len(column.choices) > MOST_LISTED:
         return {"suggestion": "Pilih dari daftar pada sel ini."}
     listed = ", ".join(f'"{choice}"' for choice in column.choices)
     return {"suggestion": f"Pilih salah satu: {listed}."}
+
+
+def _unknown(fault: Fault) -> str:
+    """The part of a cell that is at fault: of several items the first that is none."""
+    if fault.code == "bukan-pilihan":
+        return fault.value
+    return next(kode for kode in items.kodes(fault.value) if kode not in items.items())

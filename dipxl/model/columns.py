@@ -31,6 +31,7 @@ class Column:
     required_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
     accepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    advice: Mapping[str, str] = field(default_factory=dict)
     open_list: bool = False
     several: bool = False
     default_from: str = ""
@@ -110,6 +111,8 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     source = entry.pop("choices_from", None)
     if source:
         entry["choices"] = {"items": items.choices, "grounds": grounds.choices}[source]()
+    if source == "grounds":
+        entry["accepts"] = grounds.accepts()
     for name in ("shown_in", "choices", "aliases", "checks"):
         if name in entry:
             entry[name] = tuple(entry[name])

@@ -29,10 +29,11 @@ def changes(before: Mapping[str, Mapping[str, str]], register: Register) -> Iter
     summary = sheet("daftar")["ringkasan"].label
     for entry in register:
         old, now = before.get(entry.kode), entry.values
-        if old is None:
+        if entry.withdrawn:
+            if old is not None:  # what came and went within one edition was never public
+                yield Change(entry.kode, WITHDRAWN, summary, old["ringkasan"], "", now.get("alasan_cabut", ""))
+        elif old is None:
             yield Change(entry.kode, NEW, summary, "", now["ringkasan"])
-        elif entry.withdrawn:
-            yield Change(entry.kode, WITHDRAWN, summary, old["ringkasan"], "", now.get("alasan_cabut", ""))
         else:
             for column in columns:
                 was, value = old.get(column.name, ""), now.get(column.name, "")

@@ -34,3 +34,8 @@ def grounds() -> Mapping[str, Ground]:
 
 def choices() -> tuple[str, ...]:
     return tuple(ground.label for ground in grounds().values())
+
+
+def accepts() -> Mapping[str, tuple[str, ...]]:
+    """Other spellings of each choice: its letter in Ps 17."""
+    return {g.label: (g.letter, f"huruf {g.letter}", f"Pasal 17 huruf {g.letter}") for g in grounds().values()}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from dipxl.model.data import load
+
+_BETWEEN = re.compile(r"(?i)[;\n]|,(?=\s*[BMS]\.)")  # a comma parts two codes; in the name of an item it parts nothing
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ def choices() -> tuple[str, ...]:
 
 
 def kodes(text: str) -> tuple[str, ...]:
-    """The item codes in a cell such as "B.d.a – Rencana ...; S.c.c", known or not, in the order typed."""
-    parts = (part.split("–")[0].split(" - ")[0].strip(" .") for part in text.replace("\n", ";").split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    """The item codes in a cell such as "B.d.a – Rencana ...; s.c.c", known or not, in the order typed."""
+    parts = (part.split("–")[0].split(" - ")[0].strip(" .,") for part in _BETWEEN.split(text))
+    return tuple(dict.fromkeys(_spelt().get(part.casefold(), part) for part in parts if part))
+
+
+@cache
+def _spelt() -> Mapping[str, str]:
+    return {kode.casefold(): kode for kode in items()}

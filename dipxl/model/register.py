@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -111,7 +111,8 @@ class Register:
         )
 
 
-def mint(bidang: str, taken: set[str]) -> str:
-    """The next unused kode of a bidang, such as MUT-0008; a kode once given is never given again."""
+def mint(bidang: str, taken: Collection[str], count: int) -> list[str]:
+    """The next unused kodes of a bidang, such as MUT-0008; a kode once given is never given again."""
     used = (int(kode.rsplit("-", 1)[1]) for kode in taken if kode.startswith(f"{bidang}-"))
-    return f"{bidang}-{max(used, default=0) + 1:04d}"
+    last = max(used, default=0)
+    return [f"{bidang}-{number:04d}" for number in range(last + 1, last + 1 + count)]

@@ -6,7 +6,8 @@ so that one blank is one finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,12 +26,15 @@ SHORTEST_SUMMARY = 12
 
 @dataclass(frozen=True)
 class Rule:
-    """A check of one column that needs others: `keeps(frame)` is True for each row where all is well."""
+    """A check of one column that needs others: `keeps(frame)` is True for each row where all is well.
+
+    `facts(frame, rows)` gives for each failing row what its message tells besides column and value.
+    """
 
     code: str
     column: str
     keeps: Callable[[pd.DataFrame], pd.Series]
-    facts: Callable[[pd.DataFrame, int], Mapping[str, str]] = lambda frame, row: {}
+    facts: Callable[[pd.DataFrame, Sequence[int]], Iterable[Mapping[str, str]]] = lambda frame, rows: [{}] * len(rows)
 
 
 def _unless_blank(good: Callable[[pd.Series], pd.Series]) -> Callable[[pd.Series], pd.Series]:
@@ -53,8 +57,8 @@ CHECKS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
     "retensi-belum-tahu": lambda s: s.ne("Belum tahu"),
     "sediakan-softcopy": lambda s: s.ne("Hardcopy"),
     "tautan-tidak-lengkap": _unless_blank(lambda s: s.str.fullmatch(WEB_ADDRESS)),
-    "pengecualian-permanen": _lacks("permanen", "selamanya", "seterusnya", "tidak terbatas"),
-    "dasar-bukan-undang-undang": _unless_blank(lambda s: s.str.contains(r"(?i)\bUU\b|undang-undang")),
+    "pengecualian-permanen": _lacks("permanen", "permamen", "selamanya", "seterusnya", "tidak terbatas"),
+    "dasar-bukan-undang-undang": _unless_blank(lambda s: s.str.contains(r"(?i)\bUU(?![a-z])|undang[- ]undang")),
     "butir-tidak-dikenal": _each(lambda text: all(kode in items() for kode in kodes(text))),
     "kode-bidang": _unless_blank(lambda s: s.str.fullmatch(r"[A-Z]{3}")),
     "edisi-tidak-dikenal": _each(lambda text: EditionId.parse(text) is not None),
@@ -88,59 +92,77 @@ def _conditional(column: Column, because: str) -> Rule:
         "kosong-bersyarat",
         column.name,
         keeps,
-        lambda frame, row: {"because": label, "because_value": str(frame.at[row, because])},
+        lambda frame, rows: [{"because": label, "because_value": str(frame.at[row, because])} for row in rows],
     )
 
 
 def _serta_merta(frame: pd.DataFrame) -> pd.Series:
-    signs = classes()["Serta merta"].signs
-    plausible = frame["ringkasan"].map(lambda text: any(sign in fold(text) for sign in signs)).astype(bool)
-    return frame["kelas"].ne("Serta merta") | plausible
+    signs = _words(*classes()["Serta merta"].signs)
+    return frame["kelas"].ne("Serta merta") | frame["ringkasan"].map(lambda text: bool(signs.search(text))).astype(bool)
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    """Any of these at the beginning of a word, or after a prefix: "pangan" is not in "lapangan"."""
+    return re.compile(rf"(?i)\b(?:ke|ber|mem)?(?:{'|'.join(words)})")
 
 
 def _twin_keys(frame: pd.DataFrame) -> pd.Series:
     """Equal keys are twins; the unit belongs to the key, since several may keep a document of one title."""
-    texts = [frame[name].map(fold) for name in ("ringkasan", "waktu", "menguasai")]
+    texts = frame[["ringkasan", "waktu", "menguasai"]].map(fold)
     return frame["file"].astype(str).str.cat(texts, sep="\0")
 
 
 def _no_twin(frame: pd.DataFrame) -> pd.Series:
-    return frame["ringkasan"].eq("") | ~_twin_keys(frame).duplicated()
+    return ~_twin_keys(_standing(frame)).duplicated().reindex(frame.index, fill_value=False)
 
 
-def _twin(frame: pd.DataFrame, row: int) -> Mapping[str, str]:
-    keys = _twin_keys(frame)
-    return {"other": str(frame.at[keys.index[keys.eq(keys[row])][0], "row"])}
+def _standing(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that may be twins: one that is withdrawn because it stands twice is no longer one."""
+    return frame[frame["ringkasan"].ne("") & frame["pemutakhiran"].ne("Cabut")]
+
+
+def _twins(frame: pd.DataFrame, rows: Sequence[int]) -> Iterable[Mapping[str, str]]:
+    kept = _standing(frame)
+    first = kept["row"].groupby(_twin_keys(kept)).transform("first")
+    return [{"other": str(first[row])} for row in rows]
 
 
 def _kode_once(frame: pd.DataFrame) -> pd.Series:
-    return frame["kode"].eq("") | ~(frame["file"].astype(str) + frame["kode"]).duplicated()
+    return frame["kode"].eq("") | ~frame.duplicated(["file", "kode"])
 
 
 def _mentions(frame: pd.DataFrame, *words: str) -> pd.Series:
-    text = (frame["informasi"] + " " + frame["dokumen"]).map(fold)
-    return text.map(lambda t: any(word in t for word in words)).astype(bool)
+    wanted = _words(*words)
+    text = frame["informasi"] + "\n" + frame["dokumen"]
+    return text.map(lambda t: bool(wanted.search(t))).astype(bool)
 
 
 def _not_a_decision(frame: pd.DataFrame) -> pd.Series:
     whole = frame["bagian"].ne("Sebagian dokumen")
-    return ~(_mentions(frame, "keputusan ") & whole & ~_mentions(frame, "konsep", "rancangan", "belum"))
+    return ~(_mentions(frame, "keputusan", r"sk\b") & whole & ~_mentions(frame, "konsep", "rancangan", "belum"))
 
 
 def _not_hps(frame: pd.DataFrame) -> pd.Series:
-    return ~(_mentions(frame, "hps", "harga perkiraan sendiri") & frame["alasan"].eq(grounds.grounds()["b"].label))
+    return ~_mentions(frame, r"hps\b", "harga perkiraan sendiri")
+
+
+def _not_discipline(frame: pd.DataFrame) -> pd.Series:
+    discipline = _mentions(frame, "disiplin") & ~_mentions(frame, "tindak pidana")
+    return ~(discipline & frame["alasan"].eq(grounds.grounds()["a"].label))
 
 
 ACROSS: Mapping[str, tuple[Rule, ...]] = {
     "daftar": (
         Rule("serta-merta-diragukan", "kelas", _serta_merta),
-        Rule("baris-ganda", "ringkasan", _no_twin, _twin),
+        Rule("baris-ganda", "ringkasan", _no_twin, _twins),
         Rule("kode-ganda", "kode", _kode_once),
     ),
     "dikecualikan": (
         Rule("keputusan-dikecualikan", "informasi", _not_a_decision),
         Rule("hps-dikecualikan", "informasi", _not_hps),
+        Rule("disiplin-bukan-pidana", "alasan", _not_discipline),
     ),
+    "bidang": (Rule("kode-bidang-ganda", "kode", _kode_once),),
 }
 
 

@@ -6,7 +6,11 @@ import re
 import unicodedata
 
 # Characters that a person cannot see: they neither count as data nor make two texts differ.
-INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD, 0x180E, 0x3164, 0x2800], "")
+_RANGES = (
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_SINGLE = (0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFEFF, 0xFFA0)
+INVISIBLE = dict.fromkeys([*_SINGLE, *(code for first, last in _RANGES for code in range(first, last + 1))], "")
 _DASHES = re.compile(r"[-‐-―−_.…]{1,5}")
 _SPACES = re.compile(r"[^\S\n]+")
 
