@@ -38,7 +38,7 @@ RUN, DEV, NOTEBOOK = LOCKS
 
 # A job is the lock it needs, the folder it runs in (None: where the person stands) and the module with its first words.
 JOBS = {
-    "demo": (RUN, ROOT, ["dipxl", "contoh", "contoh"]),
+    "demo": (RUN, ROOT, ["dipxl", "contoh"]),
     "notebook": (NOTEBOOK, ROOT, ["notebook", "notebooks/konsolidasi.ipynb"]),
     "dipxl": (RUN, None, ["dipxl"]),
     "test": (DEV, ROOT, ["pytest", "-n", "auto"]),

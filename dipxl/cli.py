@@ -46,6 +46,8 @@ def main() -> None:
         code = stop.exit_code
     except click.Abort:
         code = _stop("dihentikan", "Dihentikan.", "")
+    except click.exceptions.NoArgsIsHelpError as bare:
+        code = _stop("penggunaan", bare.format_message(), "")
     except click.ClickException as wrong:
         code = _stop("penggunaan", wrong.format_message(), _help_hint(wrong))
     except DipxlError as stop:
@@ -61,7 +63,8 @@ def _stop(code: str, message: str, remedy: str) -> int:
         error = {"code": code, "message": message, "remedy": remedy}
         click.echo(json.dumps({"verdict": "gagal", "error": error}, ensure_ascii=False))
     else:
-        click.echo(f"{message} {remedy}".strip(), err=True)
+        sentence = f"{message} {remedy}".strip()
+        click.echo("".join(char if char.isprintable() or char == "\n" else " " for char in sentence), err=True)
     return STOPPED
 
 
@@ -98,8 +101,8 @@ def _day(today: Any) -> date | None:
 
 
 @_command("contoh", "Mainkan seluruh cerita pada data contoh, dari formulir sampai edisi berikutnya.",
-          click.argument("folder", type=click.Path(path_type=Path), default=Path("contoh")))  # fmt: skip
-def _contoh(folder: Path) -> dipxl.Report:
+          click.argument("folder", type=click.Path(path_type=Path), default=None, required=False))  # fmt: skip
+def _contoh(folder: Path | None) -> dipxl.Report:
     return dipxl.contoh(folder, say=lambda line: click.echo(line, err=True))
 
 

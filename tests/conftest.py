@@ -1,11 +1,15 @@
 """What any test may ask for: the files beside the tests, and programs that not every machine has."""
 
+import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from dipxl.tour.contoh import contoh
 
 # A deadline would measure how busy the machine is.
 hypothesis.settings.register_profile("dipxl", deadline=None)
@@ -24,6 +28,33 @@ def checkout(repo_root: Path) -> Path:
     if not (repo_root / "dipxl").is_dir():
         pytest.skip("perlu kode sumber; di sini dipxl yang sudah terpasang yang diuji")
     return repo_root
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The story of `dipxl contoh` as it stood after each step, by the step's name, and its report; to be read only."""
+    root = tmp_path_factory.mktemp("cerita")
+    told: dict[str, Path] = {}
+
+    def keep(line: str) -> None:
+        name = line[:22].strip()
+        told[name] = root / name
+        shutil.copytree(root / "asli", told[name])
+
+    report = contoh(root / "asli", keep)
+    (root / "laporan.json").write_text(json.dumps(report.as_json()), encoding="utf-8")
+    return told | {"laporan": root / "laporan.json"}
+
+
+@pytest.fixture
+def at(stages: dict[str, Path], tmp_path: Path) -> Callable[[str], Path]:
+    """`at("himpun")` is a copy of the sample office's first edition after that step, to do with as one likes."""
+
+    def copy(step: str) -> Path:
+        shutil.copytree(stages[step], tmp_path / "kantor")
+        return tmp_path / "kantor" / "dip-2026-2"
+
+    return copy
 
 
 @pytest.fixture(scope="session")

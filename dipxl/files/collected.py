@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dipxl.errors import DipxlError
 from dipxl.files.edition import Edition
+from dipxl.files.guards import is_ignored
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
 from dipxl.files.returned import read
 from dipxl.model.columns import sheet
@@ -19,6 +21,8 @@ from dipxl.model.text import excerpt, fold
 
 LAST_EDITION = "edisi-lalu.json"
 EXCLUDED_PREFIX = "X-"
+# The kinds of row: their sheet, how their kode begins ("" for the kode of the bidang), and what tells rows apart.
+KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX.strip("-"), "informasi"))
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,21 @@ class LastEdition:
 
 
 def last_edition(edition: Edition) -> LastEdition:
+    """What `mutakhirkan` put into the archive; nothing in a first edition."""
     path = edition.path("arsip", LAST_EDITION)
-    data = json.loads(path.read_text("utf-8")) if path.is_file() else {"rows": {}, "kodes": []}
-    return LastEdition(data["rows"], frozenset(data["kodes"]))
+    if not path.is_file():
+        return LastEdition({}, frozenset())
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        blank = dict.fromkeys(["bidang", "kelas_putusan", *(c.name for c in sheet("daftar"))], "")
+        rows = {str(kode): blank | values for kode, values in data["rows"].items()}
+        return LastEdition(rows, frozenset(data["kodes"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f'Berkas "arsip/{LAST_EDITION}" rusak sehingga baris edisi lalu tidak dikenali.'
+        remedy = (
+            'Hapus folder edisi ini, lalu jalankan lagi "dipxl mutakhirkan" dari edisi lalu; simpan dulu isi masuk.'
+        )
+        raise DipxlError("edisi-lalu-rusak", message, remedy) from error
 
 
 def collect(edition: Edition, settings: Settings) -> Collected:
@@ -117,9 +133,9 @@ def collect(edition: Edition, settings: Settings) -> Collected:
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
         bidang, found = _owner(one, settings)
-        submission = Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), "")
-        submissions.append(_compared(submission, before))
-    submissions = _identified(_states(submissions, settings), before)
+        submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
+    compared = [_compared(submission, before) for submission in _identified(submissions, before)]
+    submissions = _states(compared, settings)
     entries = tuple(_entries(submissions, settings, "daftar"))
     excluded = tuple(_entries(submissions, settings, "dikecualikan"))
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
@@ -150,35 +166,43 @@ def _with(one: Examined, found: Sequence[Finding], repairs: Sequence[Repair] = (
 
 def _compared(submission: Submission, before: LastEdition) -> Submission:
     """The submission against last edition's rows."""
-    one = submission.examined
-    if not one.head:
+    if not submission.bidang:
         return submission
-    rows, repairs = _changed_rows(one, before.of(submission.bidang))
-    found = list(_vanished(one, before.of(submission.bidang)))
-    return replace(submission, examined=_with(replace(one, rows=rows), found, repairs))
+    rows, repairs = _changed_rows(submission, before.of(submission.bidang))
+    found = [*_unknown_kodes(submission), *_vanished(submission, before)]
+    return replace(submission, examined=_with(replace(submission.examined, rows=rows), found, repairs))
 
 
-def _vanished(one: Examined, carried: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+def _unknown_kodes(submission: Submission) -> Iterator[Finding]:
+    """A kode that dipxl never gave this bidang is asked about; the row gets one of its own."""
+    for row in submission.examined.rows:
+        kode, column = row.values["kode"], sheet(row.sheet_name)["kode"]
+        table = submission.examined.returned.table(column.key)
+        if kode and kode not in submission.kodes and table:
+            place = Place(row.sheet, table.address(column.key, row.number))
+            yield finding("kode-tidak-dikenal", place, column=column.label, value=excerpt(kode), basis=column.basis)
+
+
+def _vanished(submission: Submission, before: LastEdition) -> Iterator[Finding]:
     """A carried row that is no longer there is asked about, never taken as withdrawn."""
-    if one.head.get("pernyataan") == NIHIL:
-        return
-    present = {row.values["kode"] for row in one.rows_of("daftar")}
-    table = one.returned.table("daftar.ringkasan")
-    for kode, values in carried.items():
-        if kode not in present:
-            place = Place(table.sheet if table else "", "")
-            yield finding("baris-hilang", place, kode=kode, value=excerpt(values["ringkasan"]))
+    for kind, _, identity in KINDS:
+        table = submission.examined.returned.table(f"{kind}.{identity}")
+        place = Place(table.sheet if table else "", "")
+        for kode, values in before.of(submission.bidang, kind).items():
+            if kode not in submission.kodes:
+                yield finding("baris-hilang", place, kode=kode, value=excerpt(values[identity]))
 
 
 def _changed_rows(
-    one: Examined, carried: Mapping[str, Mapping[str, str]]
+    submission: Submission, carried: Mapping[str, Mapping[str, str]]
 ) -> tuple[tuple[CheckedRow, ...], list[Repair]]:
     """Rows that say "Tetap" though their content changed become "Ubah", and that is listed."""
     repairs = []
+    one = submission.examined
     changed: dict[tuple[str, int], CheckedRow] = {}
     table = one.returned.table("daftar.pemutakhiran")
     for row in one.rows_of("daftar"):
-        old, said = carried.get(row.values["kode"]), row.values["pemutakhiran"]
+        old, said = carried.get(submission.kode_of[row.sheet, row.number]), row.values["pemutakhiran"]
         if table and old and said in ("", "Tetap") and _differs(row.values, old):
             cell = table.address("daftar.pemutakhiran", row.number)
             repairs.append(Repair(row.sheet, cell, said, "Ubah", "isi baris berubah"))
@@ -222,13 +246,10 @@ def _identified(submissions: list[Submission], before: LastEdition) -> list[Subm
     for submission in submissions:
         kodes: list[str] = []
         if submission.bidang:
-            for kind, prefix, identity in (
-                ("daftar", submission.bidang, "ringkasan"),
-                ("dikecualikan", EXCLUDED_PREFIX.strip("-"), "informasi"),
-            ):
+            for kind, prefix, identity in KINDS:
                 rows = [row.values for row in submission.examined.rows_of(kind)]
                 earlier = known.setdefault((submission.bidang, kind), before.of(submission.bidang, kind))
-                given = assign(prefix, rows, earlier, taken, identity)
+                given = assign(prefix or submission.bidang, rows, earlier, taken, identity)
                 earlier |= dict(zip(given, rows, strict=True))
                 kodes += given
         numbered.append(replace(submission, kodes=tuple(kodes)))
@@ -248,9 +269,14 @@ def _entries(submissions: Sequence[Submission], settings: Settings, kind: str) -
 
 
 def received(edition: Edition) -> list[Path]:
-    """Keep everything that lies in masuk/ and say what was found there."""
-    files = edition.inbox("1-himpun", "masuk")
-    for path in files:
-        if not path.name.startswith((".", "~$")) and path.is_file() and not path.is_symlink():
-            edition.keep(path)
-    return files
+    """Keep everything that people put into masuk/, and say what was left there: not meant, or not to be opened."""
+    left = []
+    for path in edition.inbox("1-himpun", "masuk"):
+        try:
+            if is_ignored(path):
+                left.append(path)
+            else:
+                edition.keep(path)
+        except PermissionError:  # open in Excel on Windows, or not ours to read
+            left.append(path)
+    return left

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dipxl.files.edition import Edition
 from dipxl.files.intake import CheckedRow, Examined, examine
-from dipxl.files.returned import ReadTable, Row, read
+from dipxl.files.returned import ReadTable, Returned, Row, read
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, finding
 from dipxl.model.register import Entry, Register
@@ -29,17 +29,17 @@ class Decisions:
 
     @property
     def findings(self) -> list[Finding]:
-        return [found for file in self.files for found in file.findings]
+        return [found for file in self.files for found in file.all_findings]
 
 
 def proposals(edition: Edition, register: Register) -> Decisions:
     """The PPID Pelaksana's classes and items."""
-    return _decisions(edition.inbox("2-usulan"), "usulan", register)
+    return _decisions(edition.edited("2-usulan"), "usulan", register)
 
 
 def reviews(edition: Edition, register: Register) -> Decisions:
     """The PPID's rulings; what is filled in straight in keluar/ counts too, masuk/ after it."""
-    paths = [*edition.inbox("3-telaah", "keluar"), *edition.inbox("3-telaah", "masuk")]
+    paths = [*edition.edited("3-telaah", "keluar"), *edition.edited("3-telaah", "masuk")]
     return _decisions(paths, "telaah", register)
 
 
@@ -51,10 +51,7 @@ def decided(edition: Edition, register: Register) -> Register:
 
 
 def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decisions:
-    returned = [
-        read(path) for path in paths if not path.name.startswith((".", "~$")) and path.suffix in (".xlsx", ".xlsm")
-    ]
-    returned = [file for file in returned if file.problem or (file.stamp and file.stamp.kind == kind)]
+    returned = [file for file in map(read, paths) if _speaks_of(file, kind)]
     by_kode: dict[str, dict[str, str]] = {}
     kodes: set[str] = set()
     known = {entry.kode: entry for entry in register}
@@ -66,18 +63,52 @@ def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decision
             facts = {"value": one.stamp.edition, "expected": register.edition}
             found, rows = [finding("edisi-lain", Place("", ""), **facts)], []
         raw = {(table.sheet, row.number): (table, row) for table in one.returned.tables for row in table.rows}
+        twins = _contradicted(rows, kind)
         for row in rows:
             kodes.add(row.values["kode"])
             found += _altered(*raw[row.sheet, row.number], known.get(row.values["kode"]))
-            _take(row, kind, by_kode, known)
+            if row.values["kode"] in twins:
+                found.append(_contradiction(*raw[row.sheet, row.number]))
+            else:
+                _take(row, kind, by_kode, known)
         found += [f for f in one.findings if f.code != UNDECIDED]
         files.append(replace(one, findings=Findings(tuple(found)).grouped()))
     return Decisions(by_kode, tuple(files), frozenset(kodes))
 
 
+def _speaks_of(file: Returned, kind: str) -> bool:
+    """True for a workbook of this kind, also when its stamp was lost, and for one that cannot be read."""
+    if file.problem or file.stamp is None:
+        return not file.ignored and (bool(file.problem) or any(_has(table, kind) for table in file.tables))
+    return file.stamp.kind == kind
+
+
+def _has(table: ReadTable, kind: str) -> bool:
+    return any(key.startswith(f"{kind}.") for key in table.letters)
+
+
+def _decision(row: CheckedRow, kind: str) -> dict[str, str]:
+    return {column.name: row.values[column.name] for column in sheet(kind)}
+
+
+def _contradicted(rows: Iterable[CheckedRow], kind: str) -> set[str]:
+    """The kode that stand on several rows of one workbook which decide differently."""
+    first: dict[str, dict[str, str]] = {}
+    return {
+        kode
+        for row in rows
+        if (kode := row.values["kode"]) and first.setdefault(kode, _decision(row, kind)) != _decision(row, kind)
+    }
+
+
+def _contradiction(table: ReadTable, row: Row) -> Finding:
+    kode = row.cells.get("daftar.kode", "")
+    return finding("putusan-ganda", Place(table.sheet, table.address("daftar.kode", row.number)), kode=kode)
+
+
 def _take(row: CheckedRow, kind: str, by_kode: dict[str, dict[str, str]], known: Mapping[str, Entry]) -> None:
     """Take a row's sound decision cells over whatever an earlier workbook said."""
-    values = {column.name: row.values[column.name] for column in sheet(kind)}
+    values = _decision(row, kind)
     decides = any(text for name, text in values.items() if name != "penelaah")
     if row.values["kode"] in known and decides and not set(row.faults) & UNUSABLE:
         by_kode[row.values["kode"]] = values

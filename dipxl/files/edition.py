@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-import tempfile
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ FOLDERS = (
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
 )  # fmt: skip
 LOG_HEADINGS = ("waktu", "langkah", "berkas", "sha256", "keterangan")
+_KEPT = re.compile(r"\d{4,}-[0-9a-f]{16}")
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 
@@ -36,8 +38,9 @@ class Edition:
     folder: Path
 
     @classmethod
-    def open(cls, folder: Path) -> Edition:
+    def open(cls, folder: Path | str) -> Edition:
         """The edition in this folder; its settings file is what makes it one."""
+        folder = Path(folder)
         if not (folder / SETTINGS).is_file():
             raise DipxlError(
                 "bukan-edisi",
@@ -47,8 +50,9 @@ class Edition:
         return cls(folder)
 
     @classmethod
-    def create(cls, folder: Path) -> Edition:
+    def create(cls, folder: Path | str) -> Edition:
         """Make the folders of a new edition; refuses a folder that already holds something."""
+        folder = Path(folder)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise DipxlError("folder-terisi", f'Folder "{folder}" sudah berisi.', "Pilih nama folder yang belum ada.")
         edition = cls(folder)
@@ -73,12 +77,18 @@ class Edition:
 
     def touched(self, path: Path) -> bool:
         """True when a person has changed the file since dipxl wrote it."""
-        return path.is_file() and _sha256(path.read_bytes()) not in {line["sha256"] for line in self.history()}
+        return path.is_file() and _sha256(path.read_bytes()) not in self._ours()
 
     def inbox(self, *parts: str) -> list[Path]:
-        """The files that people put into a folder, in the order of their names, subfolders left alone."""
+        """Everything that people put into a folder, "form (2).xlsx" after "form.xlsx" and before "form (10).xlsx"."""
         folder = self.path(*parts)
-        return sorted((p for p in folder.iterdir() if not p.is_dir()), key=lambda p: p.name) if folder.is_dir() else []
+        return sorted(folder.iterdir(), key=_by_name) if folder.is_dir() else []
+
+    def edited(self, *parts: str) -> list[Path]:
+        """The files of a folder that dipxl did not write just so, and that therefore say something new."""
+        ours = self._ours()
+        files = (path for path in self.inbox(*parts) if path.is_file())
+        return [path for path in files if _sha256(path.read_bytes()) not in ours]
 
     def write(self, step: str, path: Path, content: bytes, note: str = "") -> Path:
         """Write a file whole and log it; a file that a person has changed is left, and ours goes beside it.
@@ -96,15 +106,19 @@ class Edition:
         """Keep a received file in the archive under its hash, numbered in the order first seen."""
         content = path.read_bytes()
         sha256 = _sha256(content)
-        if sha256 not in self.archived():
-            number = len(self.archived()) + 1
+        names = [kept.name for kept in self._archive()]
+        if not any(f"-{sha256[:16]}" in name for name in names):
+            number = max((int(name.split("-")[0]) for name in names), default=0) + 1
             swap_in(self.path("arsip", f"{number:04d}-{sha256[:16]}{path.suffix.lower()}"), content)
             self.log("terima", path, sha256, "")
         return sha256
 
     def archived(self) -> dict[str, Path]:
         """The received files by their full hash, in the order first seen."""
-        return {_sha256(path.read_bytes()): path for path in sorted(self.path("arsip").glob("[0-9]*-*"))}
+        return {_sha256(path.read_bytes()): path for path in self._archive()}
+
+    def _archive(self) -> list[Path]:
+        return sorted(path for path in self.path("arsip").glob("*") if _KEPT.match(path.name) and path.is_file())
 
     def received_names(self) -> dict[str, str]:
         """The name under which each archived file first came, by its hash."""
@@ -124,17 +138,25 @@ class Edition:
             lines.writerow([datetime.now().astimezone().isoformat(timespec="seconds"), step, name, sha256, note])
 
     def history(self) -> list[dict[str, str]]:
+        """The lines of riwayat.csv, also after a spreadsheet program saved it in its own way."""
         log = self.path("riwayat.csv")
         if not log.exists():
             return []
-        with log.open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
+        with log.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            text = file.read()
+        separator = max(",;\t", key=text.partition("\n")[0].count)
+        lines = list(csv.DictReader(text.splitlines(), delimiter=separator, restval=""))
+        return [{name: line.get(name, "") for name in LOG_HEADINGS} for line in lines]
+
+    def _ours(self) -> set[str]:
+        """The hashes of everything that dipxl wrote or received."""
+        return {line["sha256"] for line in self.history()}
 
     def _free(self, path: Path, content: bytes) -> Path:
         """The path itself when its file is ours or equal; else "name (2)", "name (3)", ..."""
-        ours = {line["sha256"] for line in self.history()}
+        ours = self._ours() | {_sha256(content)}
         target, number = path, 1
-        while target.exists() and _sha256(target.read_bytes()) not in ours | {_sha256(content)}:
+        while target.exists() and (not target.is_file() or _sha256(target.read_bytes()) not in ours):
             number += 1
             target = path.with_stem(f"{path.stem} ({number})")
         return target
@@ -142,23 +164,28 @@ class Edition:
 
 def swap_in(target: Path, content: bytes) -> None:
     """Replace a file in one move, so that it is always the whole old or the whole new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".sementara")
-    beside = Path(name)
+    beside = target.with_name(f".{target.name}.sementara")  # a killed run leaves it, the next one takes it away
     try:
-        with os.fdopen(handle, "wb") as file:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o644)
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise DipxlError(
             "tidak-tertulis",
             f'Berkas "{target.name}" tidak dapat ditulis.',
             "Tutup berkas itu bila sedang terbuka, periksa izin folder dan sisa ruang, lalu ulangi.",
         ) from error
+
+
+def _by_name(path: Path) -> tuple[str, str]:
+    """A key that sorts as people count: numbers by their value, and a name before the same name with more behind it."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(8), path.stem), path.name
 
 
 def _sha256(content: bytes) -> str:

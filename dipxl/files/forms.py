@@ -142,7 +142,7 @@ def _write_status(book: Book, worksheet: Worksheet, table: Table) -> None:
 
 def _mark_gaps(book: Book, worksheet: Worksheet, table: Table) -> None:
     """A required cell that is blank in a row begun turns orange while people type."""
-    last = table.first_row + layout.ENTRY_ROWS
+    last = table.first_row + layout.ENTRY_ROWS - 1
     begin, end = layout.letters(2), layout.letters(len(table.columns) - 1)
     top = table.first_row + 1
     gap = book.workbook.add_format({"bg_color": "#FFC9A9"})

@@ -12,6 +12,7 @@ from pathlib import Path
 MOST_MEMBERS = 2_000
 MOST_BYTES = 256 * 1024 * 1024
 MOST_RATIO = 200
+MOST_CELLS = 5_000_000
 RATIO_FROM = 1024 * 1024
 
 
@@ -24,14 +25,15 @@ class Refusal:
     ignored: bool = False
 
 
-NOT_A_FILE = Refusal("Ini bukan berkas biasa.", ignored=True)
-LEFT_BEHIND = Refusal("Ini berkas sementara, bukan kiriman.", ignored=True)
+NOT_A_FILE = Refusal("Ini bukan berkas biasa.", "Taruh berkasnya sendiri, bukan folder atau pintasan.", ignored=True)
+LEFT_BEHIND = Refusal("Ini berkas sementara, bukan kiriman.", "Abaikan saja.", ignored=True)
 EMPTY = Refusal("Berkas ini kosong.", "Mintalah berkas Excel aslinya.")
 PICTURE = Refusal("Ini foto, bukan berkas Excel.", "Mintalah berkas Excel aslinya.")
 PDF = Refusal("Ini PDF, bukan berkas Excel.", "Mintalah berkas Excel aslinya.")
 LOCKED = Refusal("Berkas ini terkunci dengan kata sandi.", "Buka di Excel, hapus kata sandinya, lalu simpan.")
 BROKEN = Refusal("Berkas ini rusak atau terpotong.", "Mintalah kiriman ulang.")
 STRANGE = Refusal("Ini bukan berkas Excel.", "Mintalah berkas Excel aslinya (.xlsx).")
+MISSING = Refusal("Berkas ini tidak ada.", "Periksa nama berkasnya.")
 UNREACHABLE = Refusal("Berkas ini tidak dapat dibuka.", "Tutup berkasnya di Excel dan periksa izin foldernya.")
 HOSTILE = Refusal("Isi berkas ini tidak wajar sehingga tidak dibuka.", "Salin isinya ke formulir yang baru.")
 
@@ -44,16 +46,34 @@ _SIGNS = {
 }
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+_CELL_ROW = re.compile(rb'<c [^>]*?\br="[A-Z]{1,3}(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
+_CELL_COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d{1,7}"[^>]*(?<!/)>(?!</c>)')
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def is_ignored(path: Path) -> bool:
+    """True for what no person meant to send: left-behind files, folders, links, pipes."""
+    refused = _not_meant(path)
+    return refused is not None and refused.ignored
+
+
+def _not_meant(path: Path) -> Refusal | None:
+    if path.name.startswith((".", "~$")) or path.name.casefold() in _OF_THE_SYSTEM:
+        return LEFT_BEHIND
+    try:
+        return None if stat.S_ISREG(path.lstat().st_mode) else NOT_A_FILE
+    except FileNotFoundError:
+        return MISSING
+    except OSError:
+        return UNREACHABLE
 
 
 def refusal(path: Path) -> Refusal | None:
     """Why this file may not be read, or None when a reader may try."""
-    if path.name.startswith((".", "~$")):
-        return LEFT_BEHIND
+    if refused := _not_meant(path):
+        return refused
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return NOT_A_FILE
         with path.open("rb") as file:
             start = file.read(8)
     except OSError:
@@ -88,13 +108,37 @@ def _zip_refusal(path: Path) -> Refusal | None:
                 return HOSTILE
             for member in members:
                 content = archive.read(member)  # reading it all checks its CRC
-                if member.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(content):
+                if _is_hostile(member.filename, content):
                     return HOSTILE
             names = {member.filename for member in members}
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error):
         return BROKEN
     workbook = "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names
     return None if workbook else STRANGE
+
+
+def _is_hostile(name: str, content: bytes) -> bool:
+    """True for a part that defines entities, in any encoding, or whose farthest cells span a monstrous table."""
+    if name == "META-INF/manifest.xml" or not name.endswith((".xml", ".rels")):
+        return False
+    if _DOCTYPE.search(content.replace(b"\0", b"")):
+        return True
+    return name.startswith("xl/worksheets/") and _span(content) > MOST_CELLS
+
+
+def _span(content: bytes) -> int:
+    """The cells in the rectangle from A1 that holds every cell with content; a reader lays all of it out."""
+    last_row = max((int(row) for row in _CELL_ROW.findall(content)), default=0)
+    last_column = max((_number(letters) for letters in set(_CELL_COLUMN.findall(content))), default=0)
+    return last_row * last_column
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column from its letters, A being 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _too_much(members: list[zipfile.ZipInfo]) -> bool:

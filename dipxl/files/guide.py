@@ -14,7 +14,7 @@ from dipxl.files import layout
 from dipxl.files.sheets import Book, fit_height
 from dipxl.model.grounds import grounds
 
-WIDTHS = (4, 44, 60, 44)
+WIDTHS = (4, 30, 46, 34)
 _BOLD = re.compile(r"(\*\*.+?\*\*)")
 
 
@@ -66,12 +66,9 @@ def _write_rich(book: Book, worksheet: Worksheet, row: int, text: str) -> None:
 
 def _write_checklist(book: Book, worksheet: Worksheet, row: int) -> int:
     worksheet.merge_range(row, 0, row, len(WIDTHS) - 1, words()["checklist_title"], book.look("band"))
-    items = words()["checklist"]
-    half = (len(items) + 1) // 2
-    for place, item in enumerate(items):
-        line, column = row + 1 + place % half, 1 if place < half else 2
-        worksheet.write_string(line, column, f"☐  {item}", book.look("step"))
-    return row + half + 1
+    for line, item in enumerate(words()["checklist"], start=row + 1):
+        worksheet.write_string(line, 1, f"☐  {item}", book.look("step", text_wrap=False))
+    return row + len(words()["checklist"]) + 1
 
 
 def _write_grounds(book: Book, worksheet: Worksheet, row: int) -> None:

@@ -34,7 +34,11 @@ def find_heading(grid: list[list[str]]) -> Heading | None:
 
 def _by_keys(grid: list[list[str]]) -> Heading | None:
     for number, line in enumerate(grid[:SEARCHED_ROWS]):
-        keys = {place: ".".join(key) for place, text in enumerate(line) if (key := parse_key(text)) and _known(*key)}
+        keys: dict[int, str] = {}
+        for place, text in enumerate(line):
+            key = parse_key(text)
+            if key and _known(*key) and ".".join(key) not in keys.values():  # of a copied column the first counts
+                keys[place] = ".".join(key)
         if len(keys) >= ENOUGH_HEADINGS - 1:
             headings = grid[number + 1] if number + 1 < len(grid) else []
             unknown = {p: text for p, text in enumerate(headings) if p not in keys and visible(text)}

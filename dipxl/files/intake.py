@@ -11,7 +11,7 @@ import pandas as pd
 
 from dipxl.files.layout import Stamp
 from dipxl.files.returned import Cell, Returned
-from dipxl.model.check import as_finding, check
+from dipxl.model.check import Fault, as_finding, check
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Severity, Verdict, finding
 from dipxl.model.text import excerpt
@@ -175,13 +175,21 @@ def _checked(
         gathered.repairs[origin.file].append(Repair(place.sheet, place.cell, change.before, change.after, change.why))
     faults: dict[int, list[str]] = {}
     for fault in check(name, frame):
-        found = as_finding(name, fault, origins[fault.row].place(fault.column))
+        found = _finding(name, fault, origins[fault.row])
         gathered.add(origins[fault.row].file, found)
         if found.severity is Severity.WAJIB:
             faults.setdefault(fault.row, []).append(found.code)
     columns = {n: frame[n].tolist() for n in names}
     for label, origin in enumerate(origins):
         yield {n: columns[n][label] for n in names}, origin, tuple(faults.get(label, ()))
+
+
+def _finding(name: str, fault: Fault, origin: _Origin) -> Finding:
+    """The fault at its cell; a column that the sheet does not have at all is one finding for all its rows."""
+    if fault.code == "kosong" and fault.column not in origin.cells:
+        column = sheet(name)[fault.column]
+        return finding("kolom-hilang", Place(origin.sheet, ""), column=column.label, basis=column.basis)
+    return as_finding(name, fault, origin.place(fault.column))
 
 
 def _heads(returned: Sequence[Returned], name: str) -> Iterator[tuple[dict[str, str], _Origin]]:
@@ -193,7 +201,7 @@ def _heads(returned: Sequence[Returned], name: str) -> Iterator[tuple[dict[str, 
             values = {
                 column.name: file.head[column.name].text if column.name in file.head else "" for column in sheet(name)
             }
-            yield values | {"kode": ""}, _Origin(number, 0, file.tables[0].sheet, places)
+            yield values | {"kode": ""}, _Origin(number, 0, sheet(name).title, places)
 
 
 def _rows(returned: Sequence[Returned], name: str) -> Iterator[tuple[dict[str, str], _Origin]]:
@@ -220,10 +228,16 @@ def _statement(one: Examined) -> Iterator[Finding]:
     if not cell or not one.head.get("pernyataan"):
         return
     place = Place(cell.sheet, cell.address)
-    if one.nihil and one.rows:
-        yield finding("nihil-berisi", place, value=str(len(one.rows)))
+    new = [row for row in one.rows if not _carried(row)]
+    if one.nihil and new:
+        yield finding("nihil-berisi", place, value=str(len(new)))
     if not one.nihil and not one.rows:
         yield finding("ada-tetapi-kosong", place)
+
+
+def _carried(row: CheckedRow) -> bool:
+    """True for a row of the last edition that stays as it is, which "Nihil, tidak ada informasi baru" allows."""
+    return bool(row.values["kode"]) and row.values.get("pemutakhiran", "Tetap") == "Tetap"
 
 
 def _examined(number: int, file: Returned, gathered: _Gathered) -> Examined:

@@ -87,15 +87,16 @@ def read(path: Path) -> Returned:
         return Returned(path, problem=refusal.problem, remedy=refusal.remedy, ignored=refusal.ignored)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
-        grids = dict(_grids(path))
+        sheets = dict(grids(path))
     except BaseException as error:  # calamine's PanicException derives from BaseException
         if isinstance(error, KeyboardInterrupt):
             raise
         return Returned(path, sha256, problem=guards.BROKEN.problem, remedy=guards.BROKEN.remedy)
-    return _interpret(path, sha256, grids)
+    return _interpret(path, sha256, sheets)
 
 
-def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
+def grids(path: Path) -> Iterator[tuple[str, Grid]]:
+    """The sheets of a workbook by title, each as rows of text from A1 on."""
     book = CalamineWorkbook.from_path(path)
     for title in book.sheet_names:
         rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
@@ -199,16 +200,29 @@ def _table(title: str, grid: Grid, heading: Heading) -> tuple[ReadTable, list[Ce
         ]
         if _is_entry(cells):
             rows.append(Row(number + 1, cells))
+        else:
+            strays += [
+                Cell(title, f"{letters[key]}{number + 1}", text) for key, text in cells.items() if _is_said(key, text)
+            ]
     return ReadTable(title, letters, tuple(rows)), strays
 
 
 def _is_example(line: list[str], heading: Heading) -> bool:
     """True for the form's own example row, as long as nobody wrote an entry over it."""
-    if not line or line[0].strip() != layout.EXAMPLE_MARK:
+    if layout.EXAMPLE_MARK not in map(visible, line):
         return False
-    place, key = next((p, k) for p, k in heading.keys.items() if k.endswith((".ringkasan", ".informasi")))
+    cells = {key: visible(line[place]) for place, key in heading.keys.items() if place < len(line)}
+    return all(text in ("", layout.EXAMPLE_MARK, _example(key)) for key, text in cells.items())
+
+
+def _example(key: str) -> str:
     kind, name = key.split(".")
-    return line[place] == sheet(kind)[name].example
+    return sheet(kind)[name].example
+
+
+def _is_said(key: str, text: str) -> bool:
+    """True for a row's status other than the one that dipxl printed itself, on a row that is otherwise blank."""
+    return key == "daftar.pemutakhiran" and not is_dash(text) and fold(text) != "tetap"
 
 
 def _is_entry(cells: dict[str, str]) -> bool:

@@ -60,7 +60,7 @@ def read_seal(edition: Edition) -> Seal:
         day = date.fromisoformat(decree["tanggal"])
         enactment = Enactment(decree["nomor"], day, decree["pejabat"], decree["judul"])
         whole = register.sha256 == data["sha256"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         whole = False
     if not whole:
         raise DipxlError(

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from dipxl.errors import DipxlError
 from dipxl.files import layout
 from dipxl.files.intake import Examined, examine
+from dipxl.files.names import slug
 from dipxl.files.returned import read
 from dipxl.files.sheets import Book, Table, as_rows, fit_height, print_setup, set_widths, text, write_table
 from dipxl.model.columns import Sheet, sheet
@@ -68,10 +69,31 @@ def settings(path: Path) -> Settings:
     faults = file.findings.of(Severity.WAJIB)
     if faults:
         first, more = faults[0], len(faults) - 1
-        where = f'lembar "{first.sheet}" sel {first.cells[0]}' if first.cells else f'lembar "{first.sheet}"'
         others = f" Ada {more} hal lain yang perlu dilengkapi." if more else ""
-        raise DipxlError("pengaturan-belum-lengkap", f"{path.name}, {where}: {first.message}", first.remedy + others)
+        place = first.sheet, first.cells[0] if first.cells else ""
+        raise _incomplete(path, *place, first.message, first.remedy + others)
+    _refuse_twins(path, file)
     return _settings(file)
+
+
+def _refuse_twins(path: Path, file: Examined) -> None:
+    """There is at least one bidang, and names that would give two bidang the same file are asked about."""
+    title, rows = sheet("bidang").title, file.rows_of("bidang")
+    if not rows:
+        raise _incomplete(path, title, "", "Belum ada bidang.", "Tulis kode, nama, dan jabatan kepala setiap bidang.")
+    names: set[str] = set()
+    for row in rows:
+        if slug(row.values["nama"]) in names:
+            table = file.returned.table("bidang.nama")
+            cell = table.address("bidang.nama", row.number) if table else ""
+            message = f'Nama bidang "{row.values["nama"]}" sudah dipakai.'
+            raise _incomplete(path, title, cell, message, "Beri setiap bidang nama yang berbeda.")
+        names.add(slug(row.values["nama"]))
+
+
+def _incomplete(path: Path, title: str, cell: str, message: str, remedy: str) -> DipxlError:
+    place = [path.name] + [f'lembar "{title}" sel {cell}' if cell else f'lembar "{title}"'] * bool(title)
+    return DipxlError("pengaturan-belum-lengkap", f"{', '.join(place)}: {message}", remedy)
 
 
 def as_tables(file: Examined) -> dict[str, list[dict[str, str]]]:

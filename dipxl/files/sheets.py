@@ -129,7 +129,7 @@ def write_table(book: Book, worksheet: Worksheet, table: Table) -> None:
     for number in range(table.first_row + len(table.rows), table.last_row + 1):
         _write_row(book, worksheet, table, number, {})
     worksheet.repeat_rows(table.heading_row)
-    last = table.first_row + layout.ENTRY_ROWS if table.blank_rows else table.last_row
+    last = table.first_row + layout.ENTRY_ROWS - 1 if table.blank_rows else table.last_row
     for place, column in enumerate(table.columns):
         if column.key in table.filled and last >= table.first_row:
             book.drop_down(worksheet, (table.first_row, place, last, place), column)
@@ -180,7 +180,8 @@ def _write_headings(book: Book, worksheet: Worksheet, table: Table) -> None:
 
 def _write_example(book: Book, worksheet: Worksheet, table: Table) -> None:
     row = table.heading_row + 1
-    cells = [(layout.EXAMPLE_MARK if place == 0 else c.example, c) for place, c in enumerate(table.columns)]
+    examples = ["" if column.filled_by == "dipxl" else column.example for column in table.columns]
+    cells = list(zip([layout.EXAMPLE_MARK, *examples[1:]], table.columns, strict=True))
     for place, (value, _) in enumerate(cells):
         text(worksheet, row, place, value, book.look("example"))
     worksheet.set_row(row, fit_height([(value, column.width) for value, column in cells]))

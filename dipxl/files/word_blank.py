@@ -38,7 +38,7 @@ def texts() -> dict[str, Any]:
 def new_document(title: str, size: str = "sheet_size") -> Document:
     """An empty portrait document with the styles of all papers and no trace of who made it."""
     document = docx.Document()
-    _drop_thumbnail(document)
+    _drop_leftovers(document)
     _set_defaults(document, texts()["font"][size])
     _set_compatibility(document)
     for name, look in texts()["style"].items():
@@ -117,11 +117,12 @@ def _add_field(line: Paragraph, code: str) -> None:
     line._p.append(field)  # noqa: SLF001  # python-docx has no fields
 
 
-def _drop_thumbnail(document: Document) -> None:
-    """The library's blank document brings a picture of itself."""
-    relations = document.part.package.rels
-    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
-        del relations[key]
+def _drop_leftovers(document: Document) -> None:
+    """The library's blank document brings a picture of itself and a second, older copy of its styles."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del relations[key]
 
 
 def _set_compatibility(document: Document) -> None:

@@ -17,7 +17,7 @@ from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
 
 
-def bagikan(folder: Path, today: date | None = None) -> Report:
+def bagikan(folder: Path | str, today: date | None = None) -> Report:
     """Write the forms into 1-himpun/keluar/; rows of the last edition are already in them."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from dipxl.errors import DipxlError
 from dipxl.files import letters, settings_book, word
 from dipxl.files.classbooks import class_book, recap_book
 from dipxl.files.collected import collect
@@ -25,12 +26,14 @@ BY_SOP = (
 )
 
 
-def dokumentasikan(folder: Path, today: date | None = None) -> Report:
+def dokumentasikan(folder: Path | str, today: date | None = None) -> Report:
     """Write the class workbooks, the Rekap Informasi Wajib and the draft papers from the decided entries."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     day = today or office_day(settings)
     register = decided(edition, collect(edition, settings).register)
+    if not register.entries:
+        raise DipxlError("belum-dihimpun", "Belum ada baris yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
     public = publishable(register, settings)
     waiting = sum(entry.waiting for entry in register)
     notes = _notes(edition, settings)

@@ -9,7 +9,7 @@ from dipxl.files.edition import Edition
 from dipxl.steps.report import Report
 
 
-def mulai(folder: Path) -> Report:
+def mulai(folder: Path | str) -> Report:
     """Make an edition folder; what must be decided is asked in its pengaturan.xlsx, without a default."""
     edition = Edition.create(folder)
     content = settings_book.write({}, {"dasar_hukum": settings_book.legal_basis()})

@@ -14,10 +14,11 @@ from dipxl.model.dates import long_date
 from dipxl.model.register import REFUSED, Register
 from dipxl.steps.report import Report
 
+OF_ONE_EDITION = ("dilewati_alasan", "dilewati_oleh")
 ASKED_ANEW = ("batas_kirim", "tanggal_rapat", "berita_acara")
 
 
-def mutakhirkan(folder: Path, target: Path | None = None) -> Report:
+def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
     """Make the folder of the next edition: settings taken over, every live row handed on with its kode."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
@@ -28,7 +29,8 @@ def mutakhirkan(folder: Path, target: Path | None = None) -> Report:
     new = Edition.create(target or edition.folder.resolve().parent / f"dip-{following}")
     office = dict(settings.office) | dict.fromkeys(ASKED_ANEW, "")
     office |= {"edisi": str(following), "keputusan_lama": _replaced(seal)}
-    tables = settings_book.as_tables(settings_book.examined(edition.settings))
+    tables = settings_book.as_tables(settings_book.examined(edition.settings)) | {"ditarik": []}
+    tables["bidang"] = [row | dict.fromkeys(OF_ONE_EDITION, "") for row in tables["bidang"]]
     rows = _live_rows(register) | {e.kode: dict(e.values) | {"bidang": e.bidang} for e in collected.excluded}
     kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
     handed_on = json.dumps({"rows": rows, "kodes": kodes}, ensure_ascii=False, indent=1).encode()

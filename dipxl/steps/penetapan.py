@@ -12,7 +12,7 @@ from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition
 from dipxl.files.seal import Seal, is_sealed, read_seal, write_seal
 from dipxl.model.dates import long_date, parse_date
-from dipxl.model.decree import Numbered, decree
+from dipxl.model.decree import Decree, Numbered, decree
 from dipxl.model.enactment import Enactment, list_title
 from dipxl.model.office import Settings
 from dipxl.model.published import PublicRegister, publishable
@@ -20,7 +20,7 @@ from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
-def tetapkan(folder: Path, nomor: str, tanggal: str, persetujuan: tuple[str, str] = ("", "")) -> Report:
+def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[str, str] = ("", "")) -> Report:
     """Render the final Keputusan and seal the edition.
 
     `persetujuan` is number and date of the Lembar Persetujuan, asked where the PPID signs (Perki 1/2021 Ps 45(6)).
@@ -31,18 +31,12 @@ def tetapkan(folder: Path, nomor: str, tanggal: str, persetujuan: tuple[str, str
     own, sheet = Numbered(nomor.strip(), day), _approval(settings, persetujuan)
     register = decided(edition, collect(edition, settings).register)
     public = publishable(register, settings)
-    _refuse(edition, settings, register, public)
+    _refuse(settings, register, public)
     paper = decree(settings, public, day, own, sheet)
-    written = []
-    papers = {"keputusan.docx": "Keputusan DIP.docx"}
-    if not settings.signed_by_atasan:
-        papers["lembar-persetujuan.docx"] = "Lembar Persetujuan.docx"
-    for template, name in papers.items():
-        content = word.render(edition.template(template), paper.facts(), paper=settings.office["kertas"], day=day)
-        if template == "keputusan.docx":
-            _refuse_loss(content, public)
-        written.append(edition.write("tetapkan", edition.path("5-penetapan", name), content))
-    write_seal(edition, Seal(public, Enactment(own.nomor, day, paper.signatory.jabatan, list_title(settings))))
+    enactment = Enactment(own.nomor, day, paper.signatory.jabatan, list_title(settings))
+    _refuse_another(edition, Seal(public, enactment))
+    written = _papers(edition, settings, paper)
+    write_seal(edition, Seal(public, enactment))
     waiting = sum(entry.waiting for entry in register)
     return Report(
         verdict="perlu perbaikan" if waiting else "lolos",
@@ -86,8 +80,19 @@ def _approval(settings: Settings, persetujuan: tuple[str, str]) -> Numbered:
     return Numbered(nomor.strip(), day)
 
 
-def _refuse(edition: Edition, settings: Settings, register: Register, public: PublicRegister) -> None:
-    """Stop where a Keputusan would be unlawful or would overwrite one that stands."""
+def _papers(edition: Edition, settings: Settings, paper: Decree) -> list[Path]:
+    """The final Keputusan, and the Lembar Persetujuan where the PPID signs."""
+    papers = {"keputusan.docx": "Keputusan DIP.docx"}
+    if not settings.signed_by_atasan:
+        papers["lembar-persetujuan.docx"] = "Lembar Persetujuan.docx"
+    facts, size = paper.facts(), settings.office["kertas"]
+    rendered = {t: word.render(edition.template(t), facts, paper=size, day=paper.own.day) for t in papers}
+    _refuse_loss(rendered["keputusan.docx"], paper.register)
+    return [edition.write("tetapkan", edition.path("5-penetapan", papers[t]), c) for t, c in rendered.items()]
+
+
+def _refuse(settings: Settings, register: Register, public: PublicRegister) -> None:
+    """Stop where a Keputusan would be unlawful."""
     if settings.only_proposes:
         message = "Edisi ini hanya mengusulkan, jadi tidak menetapkan Keputusan (Perki 1/2021 Pasal 45 ayat (3))."
         raise DipxlError("hanya-mengusulkan", message, "Kirim surat pengantar dan draf ke PPID kabupaten.")
@@ -97,9 +102,17 @@ def _refuse(edition: Edition, settings: Settings, register: Register, public: Pu
     if unknown:
         message = f'Jangka simpan masih "Belum tahu" pada {", ".join(unknown[:5])}.'
         raise DipxlError("retensi-belum-tahu", message, "Minta bidang melengkapi jangka simpannya.")
-    if is_sealed(edition) and read_seal(edition).register.sha256 != public.sha256:
-        message = "Edisi ini sudah disegel dan isi daftarnya kini berbeda."
-        raise DipxlError("sudah-disegel", message, 'Buka edisi berikutnya dengan "dipxl mutakhirkan".')
+
+
+def _refuse_another(edition: Edition, seal: Seal) -> None:
+    """A sealed edition keeps its content, number and date; saying the same again is no harm."""
+    if not is_sealed(edition):
+        return
+    standing = read_seal(edition)
+    if standing != seal:
+        decree = standing.enactment
+        message = f"Edisi ini sudah disegel dengan Keputusan Nomor {decree.nomor} tanggal {long_date(decree.day)}."
+        raise DipxlError("sudah-disegel", message, 'Untuk perubahan, buka edisi berikutnya dengan "dipxl mutakhirkan".')
 
 
 def _refuse_loss(content: bytes, public: PublicRegister) -> None:

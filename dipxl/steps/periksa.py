@@ -12,23 +12,25 @@ from dipxl.files.returned import read
 from dipxl.model.findings import Finding, Verdict
 from dipxl.steps.report import Report
 
+HEADINGS = ("Berkas", "Sifat", "Sel", "Apa yang salah", "Cara memperbaiki")
 
-def periksa(paths: Sequence[Path], *, rows: bool = False) -> Report:
+
+def periksa(paths: Sequence[Path | str], *, rows: bool = False) -> Report:
     """Say of each file what is taken, what was repaired and what is wrong; nothing is written."""
-    missing = [path for path in paths if not path.is_symlink() and not path.exists()]
-    if missing:
-        raise DipxlError("tidak-ada", f'Berkas "{missing[0]}" tidak ada.', "Periksa nama berkasnya.")
-    files = examine([read(path) for path in paths], "kepala", ("daftar", "dikecualikan"))
+    if not paths:
+        raise DipxlError("tanpa-berkas", "Belum ada berkas yang disebut.", "Sebutkan nama berkas yang akan diperiksa.")
+    files = examine([read(Path(path)) for path in paths], "kepala", ("daftar", "dikecualikan"))
     verdict = Verdict.worst(file.verdict for file in files)
     if all(file.verdict in (Verdict.TIDAK_TERBACA, Verdict.DIABAIKAN) for file in files):
-        problem, remedy = files[0].returned.problem, files[0].returned.remedy
-        raise DipxlError("tidak-terbaca", f"{files[0].path.name}: {problem}", remedy)
+        first = next((f for f in files if f.verdict is Verdict.TIDAK_TERBACA), files[0])
+        raise DipxlError("tidak-terbaca", f"{first.path.name}: {first.returned.problem}", first.returned.remedy)
+    several = len(files) > 1
     return Report(
         verdict=str(verdict),
         headline=f"{sum(f.verdict is Verdict.LOLOS for f in files)} dari {len(files)} berkas lolos.",
         next="perbaiki sel yang disebut, lalu periksa lagi." if verdict is not Verdict.LOLOS else "kirim ke PPID.",
-        headings=("Berkas", "Sifat", "Sel", "Apa yang salah", "Cara memperbaiki"),
-        lines=[_line(file.path.name, found) for file in files for found in file.all_findings],
+        headings=HEADINGS if several else HEADINGS[1:],
+        lines=[_line(file.path.name, found)[not several :] for file in files for found in file.all_findings],
         attention=any(file.attention for file in files),
         data={"files": [file.as_json(with_rows=rows) for file in files]},
     )

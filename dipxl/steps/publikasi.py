@@ -12,7 +12,7 @@ from dipxl.model.classes import classes
 from dipxl.steps.report import Report
 
 
-def publikasikan(folder: Path) -> Report:
+def publikasikan(folder: Path | str) -> Report:
     """Write the page, CSV, JSON and XLSX into 6-publikasi/; nothing but the sealed rows can reach it."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)

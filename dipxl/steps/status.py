@@ -14,7 +14,7 @@ from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
-def status(folder: Path) -> Report:
+def status(folder: Path | str) -> Report:
     """Tell the state of every bidang and of the edition; nothing is written."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)

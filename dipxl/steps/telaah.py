@@ -17,7 +17,7 @@ from dipxl.steps.report import Report
 UNDECIDED = "belum diputus"
 
 
-def telaah(folder: Path) -> Report:
+def telaah(folder: Path | str) -> Report:
     """Write the review workbook, read back what was ruled, count what is undecided."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)

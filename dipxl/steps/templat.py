@@ -9,7 +9,7 @@ from dipxl.files.templates import stock
 from dipxl.steps.report import Report
 
 
-def templat(folder: Path) -> Report:
+def templat(folder: Path | str) -> Report:
     """Put every stock Word template into templat/; an edited one is never overwritten."""
     edition = Edition.open(folder)
     names = sorted(path.name for path in stock("").glob("*.docx"))

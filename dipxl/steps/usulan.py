@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dipxl.errors import DipxlError
 from dipxl.files import settings_book
 from dipxl.files.change_book import change_book
 from dipxl.files.collected import Collected, LastEdition, collect, last_edition
@@ -17,11 +18,13 @@ from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
-def usulkan(folder: Path) -> Report:
+def usulkan(folder: Path | str) -> Report:
     """Read 2-usulan/ back, write the usulan workbook with what is already decided, the draf, the changes."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     collected = collect(edition, settings)
+    if not collected.submissions:
+        raise DipxlError("belum-dihimpun", "Belum ada formulir yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
     before = last_edition(edition)
     found = proposals(edition, collected.register)
     register = decided(edition, collected.register)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,17 @@ from dipxl.tour import office
 from dipxl.tour.people import add_rows, edit_rows, opened, type_head
 
 Say = Callable[[str], None]
+FOLDER = "contoh"
 FIRST, SECOND = "dip-2026-2", "dip-2027-1"
 
 
-def contoh(folder: Path, say: Say = lambda line: None) -> Report:
-    """Play one edition from blank forms to publication, and the opening of the next; leaves the tour in `folder`."""
-    if folder.exists() and any(folder.iterdir()):
+def contoh(folder: Path | str | None = None, say: Say = lambda line: None) -> Report:
+    """Play one edition from blank forms to publication, and the opening of the next; leaves the tour in `folder`.
+
+    Without a folder it is `contoh`, or `contoh-2` and so on where that was played already.
+    """
+    folder = Path(folder) if folder else _unused()
+    if _filled(folder):
         message = f'Folder "{folder}" sudah berisi.'
         raise DipxlError("folder-terisi", message, "Hapus folder itu, atau sebut nama folder lain.")
     first, second = folder / FIRST, folder / SECOND
@@ -40,11 +46,26 @@ def contoh(folder: Path, say: Say = lambda line: None) -> Report:
     return Report(
         verdict="lolos",
         headline=f"Cerita selesai: {published.data['rows']} entri ditetapkan dan siap diumumkan.",
-        next=f"buka {first / '6-publikasi' / 'index.html'}, lalu baca Keputusan di {first / '5-penetapan'}.",
-        facts=[(name, report.headline) for name, report in reports.items()],
-        written=[path for report in reports.values() for path in report.written],
+        next="buka berkas-berkas di atas, lalu mulai edisi Anda sendiri dengan \"dipxl mulai NAMA-FOLDER\".",
+        facts=[
+            ("Formulir terisi dan salinan bertanda", str(first / "1-himpun")),
+            ("Keadaan edisi", str(first / "Buku Kendali.xlsx")),
+            ("Keputusan", str(first / "5-penetapan" / "Keputusan DIP.docx")),
+            ("Laman", str(first / "6-publikasi" / "index.html")),
+            ("Perubahan pada edisi berikut", str(second / "2-usulan" / "Perubahan.xlsx")),
+        ],
         data={"steps": {name: r.as_json() for name, r in reports.items()}, "next_rows": changed.data["rows"]},
     )
+
+
+def _filled(folder: Path) -> bool:
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+def _unused() -> Path:
+    """The first of contoh, contoh-2, contoh-3 ... in which nothing lies yet."""
+    names = chain([FOLDER], (f"{FOLDER}-{number}" for number in count(2)))
+    return next(Path(name) for name in names if not _filled(Path(name)))
 
 
 def _tell(say: Say, name: str, report: Report) -> dict[str, Report]:
@@ -89,7 +110,9 @@ def _publish(folder: Path, following: Path, say: Say) -> dict[str, Report]:
     for kode, name in _units():
         _update(following, kode, name)
     told |= _tell(say, "himpun edisi berikut", himpun(following, office.day("mutakhirkan")))
-    return told | _tell(say, "perubahan", usulkan(following))
+    changes = usulkan(following)
+    say(f"{'perubahan':<22} {changes.data['changes']} perubahan terhadap edisi lalu.")
+    return told | {"perubahan": changes}
 
 
 def _units() -> list[tuple[str, str]]:

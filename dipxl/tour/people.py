@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dipxl.files import layout
+from dipxl.files.marked import fit_row
+from dipxl.files.packages import canonical
 from dipxl.model.columns import sheet
 from dipxl.model.text import fold
 
@@ -23,7 +26,9 @@ def opened(source: Path, target: Path) -> Iterator[Workbook]:
     book = load_workbook(source)
     yield book
     target.parent.mkdir(parents=True, exist_ok=True)
-    book.save(target)
+    saved = io.BytesIO()
+    book.save(saved)
+    target.write_bytes(canonical(saved.getvalue()))  # else the story told twice would leave other bytes
 
 
 def keys(worksheet: Worksheet) -> tuple[int, dict[str, int]]:
@@ -38,7 +43,7 @@ def keys(worksheet: Worksheet) -> tuple[int, dict[str, int]]:
 def type_head(worksheet: Worksheet, cells: Cells) -> None:
     """Type into the cell right of each label."""
     labels = {fold(column.label): column.name for kind in ("kepala", "kantor") for column in sheet(kind)}
-    for row in worksheet.iter_rows(max_row=40):
+    for row in worksheet.iter_rows(max_row=_head_end(worksheet)):
         for cell in row:
             name = labels.get(fold(str(cell.value or "")), "")
             if name in cells and cell.row and cell.column:
@@ -56,6 +61,7 @@ def add_rows(worksheet: Worksheet, kind: str, rows: Iterable[Cells]) -> None:
         for name, text in row.items():
             if text and name in named:
                 worksheet.cell(number, named[name]).value = text
+        fit_row(worksheet, number)
 
 
 def edit_rows(worksheet: Worksheet, edits: Mapping[str, Cells], *, by: str = "daftar.ringkasan") -> None:
@@ -69,6 +75,14 @@ def edit_rows(worksheet: Worksheet, edits: Mapping[str, Cells], *, by: str = "da
             if text and text.startswith(start):
                 for key, value in cells.items():
                     worksheet.cell(number, columns[key]).value = value
+
+
+def _head_end(worksheet: Worksheet) -> int:
+    """The last row of a sheet's head: above the table, where there is one."""
+    try:
+        return keys(worksheet)[0]
+    except LookupError:
+        return 40
 
 
 def _value_cell(worksheet: Worksheet, row: int, column: int) -> Cell:
