@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dipxl.errors import DipxlError
+from dipxl.files.history import History
 from dipxl.files.templates import stock
 from dipxl.model.office import Settings
 
@@ -21,7 +23,6 @@ FOLDERS = (
     "1-himpun/keluar", "1-himpun/masuk", "1-himpun/kembali", "2-usulan", "3-telaah/keluar", "3-telaah/masuk",
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
 )  # fmt: skip
-LOG_HEADINGS = ("waktu", "langkah", "berkas", "sha256", "keterangan")
 _KEPT = re.compile(r"\d{4,}-[0-9a-f]{16}")
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -93,13 +94,21 @@ class Edition:
     def write(self, step: str, path: Path, content: bytes, note: str = "") -> Path:
         """Write a file whole and log it; a file that a person has changed is left, and ours goes beside it.
 
-        Equal content is not written again, so that a step run twice changes nothing.
+        Equal content is not written again, so that a step run twice changes nothing. It is logged before it is
+        written, so that a killed run never leaves a file that dipxl would take for a person's.
         """
         target = self._free(path, content)
         if target.is_file() and target.read_bytes() == content:
             return target
-        swap_in(target, content)
         self.log(step, target, _sha256(content), note)
+        try:
+            swap_in(target, content)
+        except DipxlError as refused:
+            if not isinstance(refused.__cause__, PermissionError) or not target.exists():
+                raise
+            target = _beside(target)  # open in Excel: the rest of the step must not wait for it
+            self.log(step, target, _sha256(content), f"{path.name} sedang terbuka")
+            swap_in(target, content)
         return target
 
     def keep(self, path: Path) -> str:
@@ -108,9 +117,9 @@ class Edition:
         sha256 = _sha256(content)
         names = [kept.name for kept in self._archive()]
         if not any(f"-{sha256[:16]}" in name for name in names):
-            number = max((int(name.split("-")[0]) for name in names), default=0) + 1
-            swap_in(self.path("arsip", f"{number:04d}-{sha256[:16]}{path.suffix.lower()}"), content)
+            number = max(map(_number, names), default=0) + 1
             self.log("terima", path, sha256, "")
+            swap_in(self.path("arsip", f"{number:04d}-{sha256[:16]}{path.suffix.lower()}"), content)
         return sha256
 
     def archived(self) -> dict[str, Path]:
@@ -118,35 +127,24 @@ class Edition:
         return {_sha256(path.read_bytes()): path for path in self._archive()}
 
     def _archive(self) -> list[Path]:
-        return sorted(path for path in self.path("arsip").glob("*") if _KEPT.match(path.name) and path.is_file())
+        kept = (path for path in self.path("arsip").glob("*") if _KEPT.match(path.name) and path.is_file())
+        return sorted(kept, key=lambda path: _number(path.name))
 
     def received_names(self) -> dict[str, str]:
         """The name under which each archived file first came, by its hash."""
         return {line["sha256"]: Path(line["berkas"]).name for line in self.history() if line["langkah"] == "terima"}
 
-    def log(self, step: str, path: Path | None, sha256: str, note: str) -> None:
+    @cached_property
+    def _log(self) -> History:
+        return History(self.path("riwayat.csv"))
+
+    def log(self, step: str, path: Path, sha256: str, note: str) -> None:
         """Add a line to riwayat.csv; it tells people what was done and dipxl which files are its own."""
-        log = self.path("riwayat.csv")
-        new = not log.exists()
-        name = (
-            path.relative_to(self.folder).as_posix() if path and path.is_relative_to(self.folder) else str(path or "")
-        )
-        with log.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as file:
-            lines = csv.writer(file)
-            if new:
-                lines.writerow(LOG_HEADINGS)
-            lines.writerow([datetime.now().astimezone().isoformat(timespec="seconds"), step, name, sha256, note])
+        inside = path.is_relative_to(self.folder)
+        self._log.add(step, path.relative_to(self.folder).as_posix() if inside else str(path), sha256, note)
 
     def history(self) -> list[dict[str, str]]:
-        """The lines of riwayat.csv, also after a spreadsheet program saved it in its own way."""
-        log = self.path("riwayat.csv")
-        if not log.exists():
-            return []
-        with log.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            text = file.read()
-        separator = max(",;\t", key=text.partition("\n")[0].count)
-        lines = list(csv.DictReader(text.splitlines(), delimiter=separator, restval=""))
-        return [{name: line.get(name, "") for name in LOG_HEADINGS} for line in lines]
+        return self._log.lines
 
     def _ours(self) -> set[str]:
         """The hashes of everything that dipxl wrote or received."""
@@ -173,6 +171,7 @@ def swap_in(target: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
+        _settle(target.parent)
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -181,6 +180,26 @@ def swap_in(target: Path, content: bytes) -> None:
             f'Berkas "{target.name}" tidak dapat ditulis.',
             "Tutup berkas itu bila sedang terbuka, periksa izin folder dan sisa ruang, lalu ulangi.",
         ) from error
+
+
+def _settle(folder: Path) -> None:
+    """Make the renaming last through a power cut, where the system lets a folder be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _beside(path: Path) -> Path:
+    """The first of "name (2)", "name (3)" ... that is free."""
+    names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
+    return next(name for name in names if not name.exists())
+
+
+def _number(kept: str) -> int:
+    return int(kept.split("-")[0])
 
 
 def _by_name(path: Path) -> tuple[str, str]:

@@ -16,6 +16,7 @@ OWN_SHEETS = (GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET, REPAIR_SHEET)
 STAMP_NAME = "dipxl_tanda"  # the defined name that points at the stamp's cell
 EXAMPLE_MARK = "Contoh"  # stands in the first column of the example row
 ENTRY_ROWS = 5000  # rows below the heading that carry drop-downs and formats
+REPAIR_FIRST_ROW, REPAIR_COLUMNS = 4, 9  # where the lines of the sheet "Perbaikan" begin, and how many columns
 READY_ROWS = 40  # blank rows that are drawn and printed
 CHANGED_NOTE = "dipxl: "  # begins every note that dipxl puts on a cell
 
@@ -46,17 +47,13 @@ BOOK_NOTES = {
     "telaah": "Pilih putusan pada setiap baris; yang kosong dihitung belum diputus. Kirim kembali berkas ini.",
     "draf": "Draf untuk dibaca; putusan diisi pada berkas Telaah DIP.",
 }
-_PRINT = (
-    *BOOK_TITLES.values(),
-    *BOOK_NOTES.values(),
-    SETTINGS_TITLE,
-    SETTINGS_NOTE,
-    FORM_TITLE,
-    EXCLUDED_TITLE,
-    STATUS_LABEL,
-    STATUS,
-    LEGEND,
-    EXCLUDED_NOTE,
+_NOTES = (*BOOK_NOTES.values(), SETTINGS_TITLE, SETTINGS_NOTE, STATUS_LABEL, LEGEND, EXCLUDED_NOTE)
+_TITLES = "|".join((FORM_TITLE, *BOOK_TITLES.values()))
+_PRINT = re.compile(
+    rf"(?:{_TITLES})(?: SEMESTER I{{1,2}} TAHUN \d{{4}})?"
+    rf"|{EXCLUDED_TITLE}{SUBTITLE_MARK[:7]}.*"
+    rf"|{STATUS}\d+/\d+"
+    rf"|.*{SUBTITLE_MARK}(?:\.\.\.|\d{{4}}-[12])"
 )
 
 _KEY = re.compile(r"([a-z_]+)\.([a-z_]+)")
@@ -90,7 +87,7 @@ def parse_key(text: str) -> tuple[str, str] | None:
 
 def is_print(text: str) -> bool:
     """True for a text that dipxl itself printed above a table."""
-    return text.startswith(_PRINT) or SUBTITLE_MARK in text
+    return text in _NOTES or bool(_PRINT.fullmatch(text))
 
 
 def letters(column: int) -> str:

@@ -19,6 +19,7 @@ from dipxl.model.dates import of_serial
 from dipxl.model.text import fold, is_dash, visible
 
 Grid = list[list[str]]
+FARTHEST_VALUE = 3  # how many columns right of its label a head cell may stand
 NOT_AN_ENTRY = ("nomor", "kode", "pemutakhiran")  # a row that holds only these was not filled by anyone
 
 
@@ -122,6 +123,7 @@ def _interpret(path: Path, sha256: str, grids: dict[str, Grid]) -> Returned:
     leftovers: list[Cell] = []
     for title, grid in grids.items():
         if title in layout.OWN_SHEETS:
+            leftovers += _answers(title, grid) if title == layout.REPAIR_SHEET else []
             continue
         heading = find_heading(grid)
         limit = heading.row if heading else len(grid)
@@ -134,6 +136,16 @@ def _interpret(path: Path, sha256: str, grids: dict[str, Grid]) -> Returned:
             tables.append(table)
             leftovers += strays
     return Returned(path, sha256, _stamp(path, grids), tuple(tables), head, blank_head, tuple(leftovers))
+
+
+def _answers(title: str, grid: Grid) -> list[Cell]:
+    """What a bidang wrote on the sheet of repairs: beside our columns, or on lines that bear no number of ours."""
+    return [
+        Cell(title, layout.address(row, place), text)
+        for row, line in enumerate(grid[layout.REPAIR_FIRST_ROW :], start=layout.REPAIR_FIRST_ROW)
+        for place, text in enumerate(line)
+        if visible(text) and not (line[0].isdigit() and place < layout.REPAIR_COLUMNS)
+    ]
 
 
 def _stamp(path: Path, grids: dict[str, Grid]) -> Stamp | None:
@@ -149,15 +161,15 @@ def _head_cells(title: str, rows: Grid) -> tuple[dict[str, Cell], list[Cell]]:
     found: dict[str, Cell] = {}
     strays: list[Cell] = []
     for row, line in enumerate(rows):
-        name = ""
+        name, label = "", 0
         for place, text in enumerate(line):
             if not visible(text) or text == title or layout.is_print(text) or _is_hint(name, text):
                 continue
             if fold(text) in labels:
-                name = labels[fold(text)]
+                name, label = labels[fold(text)], place
                 continue
             cell = Cell(title, layout.address(row, place), text)
-            if name and name not in found:
+            if name and name not in found and place - label <= FARTHEST_VALUE:
                 found[name] = cell
             else:
                 strays.append(cell)
@@ -196,8 +208,9 @@ def _table(title: str, grid: Grid, heading: Heading) -> tuple[ReadTable, list[Ce
         strays += [
             Cell(title, layout.address(number, place), text)
             for place, text in enumerate(line)
-            if place not in heading.keys and visible(text)
+            if visible(text) and (place not in heading.keys or _is_remark(heading.keys[place], text))
         ]
+        cells = {key: text for key, text in cells.items() if not _is_remark(key, text)}
         if _is_entry(cells):
             rows.append(Row(number + 1, cells))
         else:
@@ -218,6 +231,14 @@ def _is_example(line: list[str], heading: Heading) -> bool:
 def _example(key: str) -> str:
     kind, name = key.split(".")
     return sheet(kind)[name].example
+
+
+def _is_remark(key: str, text: str) -> bool:
+    """True for words in a column that dipxl numbers itself, where people like to put a remark."""
+    name, typed = key.split(".")[1], visible(text)
+    if name == "nomor":
+        return not typed.strip(".").isdigit() and typed != layout.EXAMPLE_MARK
+    return name == "kode" and " " in typed
 
 
 def _is_said(key: str, text: str) -> bool:

@@ -165,7 +165,7 @@ def print_setup(worksheet: Worksheet, paper: str, *, heading: str = "") -> None:
     worksheet.set_paper(9 if paper == "A4" else 14)
     worksheet.fit_to_pages(1, 0)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    worksheet.set_footer(f"&L&8{heading.replace('&', '&&')}&R&8Halaman &P dari &N")
+    worksheet.set_footer(f"&L&8 {heading.replace('&', '&&')}&R&8Halaman &P dari &N")
 
 
 def _write_headings(book: Book, worksheet: Worksheet, table: Table) -> None:
