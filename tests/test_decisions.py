@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 import dipxl
 from dipxl.files import settings_book
 from dipxl.files.collected import collect
-from dipxl.files.decisions import decided, proposals, reviews
+from dipxl.files.decisions import decided, proposals, reviews, with_proposals
 from dipxl.files.edition import Edition
 from dipxl.tour.people import edit_rows, keys, opened
 
@@ -38,7 +38,8 @@ def _proposals(folder):
 
 
 def _reviews(folder):
-    return reviews(*_register(folder))
+    edition, register = _register(folder)
+    return reviews(edition, with_proposals(edition, register))
 
 
 @pytest.fixture
@@ -110,9 +111,9 @@ def test_a_changed_context_cell_is_named_and_not_used(proposed):
     with opened(proposed / RETURNED, proposed / RETURNED) as book:
         book.active[place] = "1 tahun"
     (found,) = _reviews(proposed).findings
-    assert (found.code, found.cells, found.value) == ("perubahan-terkunci", (place,), "1 tahun")
+    assert (found.code, found.cells, found.value) == ("berubah-sejak-telaah", (place,), "1 tahun")
     assert _decided(proposed)["SEK-0001"].values["retensi"] == "Permanen"
-    assert _decided(proposed)["SEK-0001"].putusan == "Setuju"
+    assert not _decided(proposed)["SEK-0001"].putusan
 
 
 def test_a_foreign_kode_is_named_and_decides_nothing(proposed):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sample_dip import ENACTMENT, PUBLISHED, SECRETS, SETTINGS, published
 
-from dipxl.files.opendata import csv_bytes, frame_csv, json_bytes, neutralised, restored, xlsx_bytes
+from dipxl.files.listing import frame_csv, neutralised, restored
+from dipxl.files.opendata import csv_bytes, json_bytes, xlsx_bytes
 from dipxl.model.columns import public_columns
 
 NAMES = [column.name for column in public_columns()]

@@ -15,7 +15,6 @@ from dipxl.model.office import Settings
 from dipxl.model.register import Entry
 
 KEY_ROW = 3
-CONTEXT = ("kode", "ringkasan", "waktu", "tempat", "bentuk", "retensi", "menguasai", "penanggung_jawab", "tautan")
 LEFT_OVER = (("Berkas", 40), ("Lembar", 24), ("Sel", 12), ("Isi", 80))
 
 Decided = Mapping[str, Mapping[str, str]]
@@ -39,7 +38,7 @@ def draft_book(
 ) -> bytes:
     """The draf DIP: entries, proposals for exception, and what stood outside every table (by file name)."""
     columns = (*_context(), *sheet("usulan").columns, *_notes("usulan"))
-    book, worksheet = _begin("draf", settings)
+    book, worksheet = _begin(layout.Stamp("draf", str(settings.edition)), settings)
     _write(book, worksheet, Table(columns, KEY_ROW, [_cells(e, settings, {}) for e in entries]))
     _write_excluded(book, excluded)
     lines = [(name, found.sheet, ", ".join(found.cells), found.value) for name, found in left_over]
@@ -50,22 +49,24 @@ def draft_book(
 def _book(kind: str, columns: tuple[Column, ...], entries: Sequence[Entry], settings: Settings, last: Decided) -> bytes:
     filler = {"usulan": "pelaksana", "telaah": "ppid"}[kind]
     filled = frozenset(column.key for column in columns if column.filled_by == filler and column.sheet == kind)
-    book, worksheet = _begin(kind, settings)
-    table = Table(columns, KEY_ROW, [_cells(e, settings, last) for e in entries], filled)
+    rows = [_cells(entry, settings, last) for entry in entries]
+    prints = (layout.fingerprint(rows, keys(kind)) for keys in (layout.decision_keys, layout.locked_keys))
+    book, worksheet = _begin(layout.Stamp(kind, str(settings.edition), "", layout.FORM_VERSION, *prints), settings)
+    table = Table(columns, KEY_ROW, rows, filled)
     _write(book, worksheet, table)
     allowed = ("format_columns", "format_rows", "autofilter", "sort")
     worksheet.protect("", dict.fromkeys(allowed, True))
     return book.close()
 
 
-def _begin(kind: str, settings: Settings) -> tuple[Book, Worksheet]:
-    title = layout.BOOK_TITLES[kind]
-    book = Book(layout.Stamp(kind, str(settings.edition)), f"{title.title()} {settings.edition.title}")
-    worksheet = book.sheet(f"{kind.title()} DIP")
+def _begin(stamp: layout.Stamp, settings: Settings) -> tuple[Book, Worksheet]:
+    title = layout.BOOK_TITLES[stamp.kind]
+    book = Book(stamp, f"{title.title()} {settings.edition.title}")
+    worksheet = book.sheet(f"{stamp.kind.title()} DIP")
     worksheet.write_string(0, 0, f"{title} {settings.edition.title.upper()}", book.look("title"))
     subtitle = f"{settings.office['nama_badan']}{layout.SUBTITLE_MARK}{settings.edition}"
     worksheet.write_string(1, 0, subtitle, book.look("subtitle"))
-    worksheet.write_string(2, 0, layout.BOOK_NOTES[kind], book.look("subtitle"))
+    worksheet.write_string(2, 0, layout.BOOK_NOTES[stamp.kind], book.look("subtitle"))
     worksheet.set_row(0, 26)
     print_setup(worksheet, settings.office["kertas"], heading=f"{title.title()} {settings.edition}")
     return book, worksheet
@@ -79,7 +80,7 @@ def _write(book: Book, worksheet: Worksheet, table: Table) -> None:
 
 
 def _context() -> tuple[Column, ...]:
-    kode, *others = (sheet("daftar")[name] for name in CONTEXT)
+    kode, *others = (sheet("daftar")[name] for name in layout.CONTEXT)
     return (kode, sheet("konteks")["bidang"], *others)
 
 

@@ -108,8 +108,8 @@ def _write_head(book: Book, worksheet: Worksheet, facts: FormFacts) -> None:
     for number, column in enumerate(sheet("kepala")):
         row, (label, first, last) = HEAD_ROW + number % HEAD_ROWS, LEFT if number < HEAD_ROWS else RIGHT
         _write_label(book, worksheet, row, label, column.heading)
-        locked = column.filled_by == "dipxl"
-        look = book.look("locked" if locked else "entry_required" if column.required else "entry", valign="vcenter")
+        locked = column.filled_by == "dipxl" and bool(values.get(column.name))
+        look = book.look("locked" if locked else "entry_required" if column.required or column.name == "unit" else "entry", valign="vcenter")
         worksheet.merge_range(row, first, row, last, values.get(column.name, ""), look)
         if not locked:
             book.drop_down(worksheet, (row, first, row, first), column)

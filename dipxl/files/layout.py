@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from dipxl.model.columns import sheet
+from dipxl.model.text import visible
 
 FORM_VERSION = 1
 GUIDE_SHEET = "Petunjuk"
@@ -37,6 +42,7 @@ SETTINGS_TITLE = "PENGATURAN EDISI DAFTAR INFORMASI PUBLIK"
 SETTINGS_NOTE = (
     "Isi sel kuning. Pertanyaan tanpa isian awal sengaja dibiarkan kosong karena harus diputuskan oleh kantor."
 )
+CONTEXT = ("kode", "ringkasan", "waktu", "tempat", "bentuk", "retensi", "menguasai", "penanggung_jawab", "tautan")
 BOOK_TITLES = {
     "usulan": "USULAN DAFTAR INFORMASI PUBLIK",
     "telaah": "TELAAH DAFTAR INFORMASI PUBLIK",
@@ -57,26 +63,34 @@ _PRINT = re.compile(
 )
 
 _KEY = re.compile(r"([a-z_]+)\.([a-z_]+)")
-_STAMP = re.compile(r"dipxl\|([a-z]+)\|(\d+)\|([^|]*)\|([^|]*)")
+_STAMP = re.compile(r"dipxl\|([a-z]+)\|(\d+)\|([^|]*)\|([^|]*)(?:\|([0-9a-f]{16})\|([0-9a-f]{16}))?")
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a workbook of dipxl is: its kind (formulir, usulan, telaah, pengaturan), edition and bidang."""
+    """What a workbook of dipxl is: its kind (formulir, usulan, telaah, pengaturan), edition and bidang.
+
+    A workbook to decide in also bears the fingerprints of its decision cells and its locked cells as dipxl wrote them.
+    """
 
     kind: str
     edition: str = ""
     unit: str = ""
     version: int = FORM_VERSION
+    prefilled: str = ""
+    shown: str = ""
 
     def __str__(self) -> str:
-        return f"dipxl|{self.kind}|{self.version}|{self.edition}|{self.unit}"
+        prints = f"|{self.prefilled}|{self.shown}" if self.prefilled else ""
+        return f"dipxl|{self.kind}|{self.version}|{self.edition}|{self.unit}{prints}"
 
     @classmethod
     def parse(cls, text: str) -> Stamp | None:
         """The stamp in a text, or None."""
         match = _STAMP.search(text)
-        return cls(match[1], match[3], match[4], int(match[2])) if match else None
+        if match is None:
+            return None
+        return cls(match[1], match[3], match[4], int(match[2]), match[5] or "", match[6] or "")
 
 
 def parse_key(text: str) -> tuple[str, str] | None:
@@ -88,6 +102,24 @@ def parse_key(text: str) -> tuple[str, str] | None:
 def is_print(text: str) -> bool:
     """True for a text that dipxl itself printed above a table."""
     return text in _NOTES or bool(_PRINT.fullmatch(text))
+
+
+def decision_keys(kind: str) -> tuple[str, ...]:
+    """The columns in which people decide in a workbook of this kind."""
+    return tuple(column.key for column in sheet(kind))
+
+
+def locked_keys(kind: str) -> tuple[str, ...]:
+    """The columns that a decision rests on, which must come back as they went out."""
+    proposed = ("usulan.kelas", "usulan.butir") if kind == "telaah" else ()
+    return (*(f"daftar.{name}" for name in CONTEXT if name != "kode"), *proposed)
+
+
+def fingerprint(rows: Iterable[Mapping[str, str]], keys: Sequence[str]) -> str:
+    """A short hash of what stands in some columns, by kode, whatever the order of the rows."""
+    cells = {(visible(row.get("daftar.kode", "")), key, visible(row.get(key, ""))) for row in rows for key in keys}
+    content = json.dumps(sorted(cell for cell in cells if cell[2]), ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def letters(column: int) -> str:

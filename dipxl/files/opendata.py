@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dipxl.files import sheets
+from dipxl.files.listing import csv_bytes_of
 from dipxl.files.publicbook import Page, PublicBook
 from dipxl.model.columns import Column, public_columns
 from dipxl.model.enactment import Enactment, list_title
 from dipxl.model.office import Settings
 from dipxl.model.published import PublicRegister, PublicRow
-from dipxl.model.text import visible
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DATA_SHEET, ABOUT_SHEET = "Daftar Informasi Publik", "Keterangan"
 CSV_NOTE = (
@@ -35,17 +28,11 @@ _ABOUT_LABELS = {
     "lisensi": "Lisensi",
     "kode_naskah": "Kode naskah",
 }
-_FORMULA_STARTS = "=+-@\t\r"
 
 
 def csv_bytes(register: PublicRegister) -> bytes:
     """The rows as CSV, headed by the columns' names."""
-    return _csv([column.name for column in public_columns()], map(_cells, register.rows))
-
-
-def frame_csv(frame: pd.DataFrame) -> bytes:
-    """Any table of text as CSV by the same rules: it opens in Excel, and no cell of it is a formula."""
-    return _csv(list(frame.columns), frame.itertuples(index=False))
+    return csv_bytes_of([column.name for column in public_columns()], map(_cells, register.rows))
 
 
 def json_bytes(register: PublicRegister, settings: Settings, enactment: Enactment) -> bytes:
@@ -64,40 +51,6 @@ def xlsx_bytes(register: PublicRegister, settings: Settings, enactment: Enactmen
     _write_data(book, register, settings)
     _write_about(book, _about(register, settings, enactment), settings.office["kertas"])
     return book.close()
-
-
-def neutralised(text: str) -> str:
-    """The text with an apostrophe before it if a spreadsheet could take it for a formula; `restored` undoes it.
-
-    >>> neutralised("=1+1"), neutralised("Rapat 1-2"), restored(neutralised("'=1+1"))
-    ("'=1+1", 'Rapat 1-2', "'=1+1")
-    """
-    return f"'{text}" if _could_be_formula(text) else text
-
-
-def restored(cell: str) -> str:
-    """The text that `neutralised` was given."""
-    return cell[1:] if cell.startswith("'") and _could_be_formula(cell) else cell
-
-
-def _csv(heading: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """UTF-8 with a byte-order mark, by which Excel knows the encoding, and neutralised cells."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([neutralised(cell) for cell in row] for row in [heading, *rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _could_be_formula(text: str) -> bool:
-    """True when =, +, -, @, TAB or CR comes first, or after what cannot be seen or apostrophes, full-width forms too.
-
-    Apostrophes are looked past so that one typed by a person can be told from one put there by `neutralised`.
-    """
-    for char in unicodedata.normalize("NFKC", text):
-        if char in _FORMULA_STARTS:
-            return True
-        if char != "'" and visible(char) and unicodedata.category(char) not in ("Cf", "Cc"):
-            return False
-    return False
 
 
 def _cells(row: PublicRow) -> list[str]:

@@ -9,7 +9,7 @@ from dipxl.errors import DipxlError
 from dipxl.files import settings_book
 from dipxl.files.collected import collect, last_edition
 from dipxl.files.decision_books import review_book
-from dipxl.files.decisions import decided, reviews
+from dipxl.files.decisions import reviews, ruled, with_proposals
 from dipxl.files.edition import Edition
 from dipxl.files.layout import spans
 from dipxl.steps.report import Report
@@ -22,12 +22,13 @@ def telaah(folder: Path | str) -> Report:
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     collected = collect(edition, settings)
-    register = decided(edition, collected.register)
+    before = with_proposals(edition, collected.register)
+    found = reviews(edition, before)
+    register = ruled(before, found)
     proposed = [entry for entry in register if entry.proposed and entry.kelas]
     if not proposed:
         raise DipxlError("belum-diusulkan", "Belum ada baris yang diklasifikasi.", 'Jalankan "dipxl usulkan" dahulu.')
     target = edition.path("3-telaah", "keluar", "Telaah DIP.xlsx")
-    found = reviews(edition, collected.register)
     written = []
     if not edition.touched(target) or not {e.kode for e in proposed} <= found.kodes:
         written.append(edition.write("telaah", target, review_book(proposed, settings, last_edition(edition).decided)))
