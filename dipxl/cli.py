@@ -141,7 +141,7 @@ def _dokumentasikan(folder: Path, today: Any) -> dipxl.Report:
           click.option("--nomor", default="", help="Nomor Keputusan, misalnya \"41 Tahun 2026\"."),
           click.option("--tanggal", default="", help="Tanggal Keputusan, misalnya \"7 September 2026\"."),
           click.option("--persetujuan-nomor", default="", help="Nomor Lembar Persetujuan Atasan PPID."),
-          click.option("--persetujuan-tanggal", default="", help="Tanggal Lembar Persetujuan Atasan PPID."))  # fmt: skip
+          click.option("--persetujuan-tanggal", default="", help="Tanggal Lembar Persetujuan itu."))  # fmt: skip
 def _tetapkan(folder: Path, nomor: str, tanggal: str, persetujuan_nomor: str, persetujuan_tanggal: str) -> dipxl.Report:
     return dipxl.tetapkan(folder, nomor, tanggal, (persetujuan_nomor, persetujuan_tanggal))
 
@@ -152,7 +152,7 @@ def _publikasikan(folder: Path) -> dipxl.Report:
 
 
 @_command("mutakhirkan", "Buka edisi berikutnya dari edisi yang sudah ditetapkan.", FOLDER,
-          click.option("--ke", "target", type=click.Path(path_type=Path), default=None, help="Folder edisi baru."))  # fmt: skip
+          click.option("--ke", "target", type=click.Path(path_type=Path), help="Folder edisi baru."))  # fmt: skip
 def _mutakhirkan(folder: Path, target: Path | None) -> dipxl.Report:
     return dipxl.mutakhirkan(folder, target)
 

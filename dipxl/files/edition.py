@@ -199,7 +199,7 @@ def _beside(path: Path) -> Path:
 
 
 def _number(kept: str) -> int:
-    return int(kept.split("-")[0])
+    return int(kept.partition("-")[0])
 
 
 def _by_name(path: Path) -> tuple[str, str]:

@@ -109,7 +109,9 @@ def _write_head(book: Book, worksheet: Worksheet, facts: FormFacts) -> None:
         row, (label, first, last) = HEAD_ROW + number % HEAD_ROWS, LEFT if number < HEAD_ROWS else RIGHT
         _write_label(book, worksheet, row, label, column.heading)
         locked = column.filled_by == "dipxl" and bool(values.get(column.name))
-        look = book.look("locked" if locked else "entry_required" if column.required or column.name == "unit" else "entry", valign="vcenter")
+        asked = column.required or column.name == "unit"
+        role = "locked" if locked else "entry_required" if asked else "entry"
+        look = book.look(role, valign="vcenter")
         worksheet.merge_range(row, first, row, last, values.get(column.name, ""), look)
         if not locked:
             book.drop_down(worksheet, (row, first, row, first), column)

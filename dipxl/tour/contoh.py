@@ -46,7 +46,7 @@ def contoh(folder: Path | str | None = None, say: Say = lambda line: None) -> Re
     return Report(
         verdict="lolos",
         headline=f"Cerita selesai: {published.data['rows']} entri ditetapkan dan siap diumumkan.",
-        next="buka berkas-berkas di atas, lalu mulai edisi Anda sendiri dengan \"dipxl mulai NAMA-FOLDER\".",
+        next='buka berkas-berkas di atas, lalu mulai edisi Anda sendiri dengan "dipxl mulai NAMA-FOLDER".',
         facts=[
             ("Formulir terisi dan salinan bertanda", str(first / "1-himpun")),
             ("Keadaan edisi", str(first / "Buku Kendali.xlsx")),

@@ -12,8 +12,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dipxl.files import layout
-from dipxl.files.marked import fit_row
 from dipxl.files.packages import canonical
+from dipxl.files.sheets import fit_height
 from dipxl.model.columns import sheet
 from dipxl.model.text import fold
 
@@ -92,3 +92,13 @@ def _value_cell(worksheet: Worksheet, row: int, column: int) -> Cell:
         if isinstance(cell, Cell) and not cell.protection.locked:
             return cell
     raise LookupError(f"{worksheet.title}!{row}")
+
+
+def fit_row(worksheet: Worksheet, number: int) -> None:
+    """Give a row the height that its wrapped text needs, as a spreadsheet program does while one types."""
+    cells = [
+        (str(cell.value or ""), worksheet.column_dimensions[cell.column_letter].width)
+        for cell in worksheet[number]
+        if isinstance(cell, Cell)
+    ]
+    worksheet.row_dimensions[number].height = fit_height(cells)
