@@ -145,6 +145,84 @@ def test_a_file_withdrawn_in_the_settings_counts_no_more(at):
     assert (len(collected.register), collected.states["SEK"]) == (0, "belum kirim")
 
 
+def _withdraw(folder, *names):
+    with opened(folder / "pengaturan.xlsx", folder / "pengaturan.xlsx") as book:
+        rows = [{"berkas": name, "alasan_ditarik": "Salah kirim", "ditarik_oleh": "PPID"} for name in names]
+        for number, row in enumerate(rows, start=4):
+            for place, text in enumerate(row.values(), start=1):
+                book["Berkas Ditarik"].cell(number, place).value = text
+
+
+def test_a_corrected_form_under_a_withdrawn_name_counts_and_the_unclear_withdrawal_is_told(at):
+    folder = at("bagikan")
+    _send(folder, "sekretariat", ROW)
+    dipxl.himpun(folder, DAY)
+    _withdraw(folder, "formulir-sekretariat.xlsx", "tidak-ada.xlsx")
+    _send(folder, "sekretariat", ROW | {"waktu": "2027"})
+    report = dipxl.himpun(folder, DAY)
+    assert [s.state for s in _collected(folder).submissions] == ["digantikan", "lolos"]
+    told = [(f["code"], f["value"]) for f in report.data["withdrawals"]]
+    assert told == [("penarikan-tidak-jelas", n) for n in ("formulir-sekretariat.xlsx", "tidak-ada.xlsx")]
+    assert [line[1] for line in report.lines if line[0] == "-"] == ["formulir-sekretariat.xlsx", "tidak-ada.xlsx"]
+
+
+@pytest.mark.parametrize("length", [8, 16, 64])
+def test_of_two_files_of_one_name_the_fingerprint_withdraws_one(at, length):
+    folder = at("bagikan")
+    for waktu in ("2026", "2027"):
+        _send(folder, "sekretariat", ROW | {"waktu": waktu})
+        dipxl.himpun(folder, DAY)
+    _withdraw(folder, _collected(folder).submissions[1].sha256[:length].upper())
+    collected = _collected(folder)
+    assert [s.state for s in collected.submissions] == ["lolos", "ditarik"]
+    assert [e.values["waktu"] for e in collected.register] == ["2026"]
+    assert collected.unclear == ()
+
+
+def test_too_short_a_fingerprint_withdraws_nothing(at):
+    folder = at("bagikan")
+    _send(folder, "sekretariat", ROW)
+    dipxl.himpun(folder, DAY)
+    _withdraw(folder, _only(_collected(folder)).sha256[:7])
+    collected = _collected(folder)
+    assert (_only(collected).state, [f.code for f in collected.unclear]) == ("lolos", ["penarikan-tidak-jelas"])
+
+
+def test_a_summary_retyped_in_the_original_form_is_asked_about_and_its_kode_restores_it(at):
+    folder = at("bagikan")
+    _send(folder, "sekretariat", ROW)
+    dipxl.himpun(folder, DAY)
+    new = ROW | {"ringkasan": "Rekap barang milik daerah Tahun 2026"}
+    _send(folder, "sekretariat", new)
+    dipxl.himpun(folder, DAY)
+    (found,) = [f for f in _collected(folder).of("SEK").examined.findings if f.code == "kode-hilang"]
+    assert (found.value, "SEK-0001" in found.remedy) == (ROW["ringkasan"], True)
+    assert [e.kode for e in _collected(folder).register] == ["SEK-0002"]
+    path = _send(folder, "sekretariat", new)
+    with opened(path, path) as book:
+        typed(book[LIST], "daftar.kode", FIRST_ROW).value = "SEK-0001"
+    dipxl.himpun(folder, DAY)
+    assert [e.kode for e in _collected(folder).register] == ["SEK-0001"]
+
+
+def test_rows_of_a_withdrawn_file_are_not_missed_in_the_next(at):
+    folder = at("bagikan")
+    _send(folder, "sekretariat", ROW, name="salah.xlsx")
+    dipxl.himpun(folder, DAY)
+    _withdraw(folder, "salah.xlsx")
+    _send(folder, "sekretariat", ROW | {"ringkasan": "Rekap barang milik daerah Tahun 2026"})
+    dipxl.himpun(folder, DAY)
+    assert _codes(_collected(folder).of("SEK")) == []
+
+
+def test_a_proposals_kode_depends_on_its_bidang_alone(at):
+    folder = at("himpun perbaikan")
+    before = {e.kode: e.values["informasi"] for e in _collected(folder).excluded}
+    _withdraw(folder, "formulir-bidang-penilaian-kinerja-aparatur.xlsx")
+    after = {e.kode: e.values["informasi"] for e in _collected(folder).excluded}
+    assert after.items() < before.items()
+
+
 def test_a_bidang_that_says_nihil_is_done(at):
     folder = at("bagikan")
     _send(folder, "sekretariat", pernyataan=NIHIL)
@@ -158,7 +236,8 @@ def test_nothing_new_keeps_last_editions_rows(at):
     dipxl.himpun(folder, DAY)
     collected = _collected(folder)
     assert (collected.states["SEK"], _codes(_only(collected))) == ("nihil", [])
-    assert [e.kode for e in collected.register] == list(last_edition(Edition(folder)).of("SEK"))
+    sent = [e.kode for e in collected.register if not e.unconfirmed]
+    assert sent == list(last_edition(Edition(folder)).of("SEK"))
 
 
 def test_a_row_that_vanished_is_asked_about_in_both_sheets(at):
@@ -168,7 +247,7 @@ def test_a_row_that_vanished_is_asked_about_in_both_sheets(at):
         gone = [typed(book[LIST], "daftar.kode", FIRST_ROW + 2).value]
         book[LIST].delete_rows(FIRST_ROW + 2)
         sheet = book["Usulan Dikecualikan"]
-        row = next(cell.row for (cell,) in sheet["A1:A20"] if str(cell.value).startswith("X-0") and cell.row > 5)
+        row = next(cell.row for (cell,) in sheet["A1:A20"] if str(cell.value).startswith("X-") and cell.row > 5)
         gone.append(sheet.cell(row, 1).value)
         sheet.delete_rows(row)
     dipxl.himpun(folder, DAY)
@@ -241,7 +320,7 @@ def test_excluded_proposals_never_stand_in_the_register(at):
     assert len(hidden) == 3
     text = (folder / "daftar.csv").read_text("utf-8-sig")
     assert not [canary for canary in hidden if canary in text]
-    assert [e.kode for e in collected.excluded] == ["X-0001", "X-0002", "X-0003"]
+    assert [e.kode for e in collected.excluded] == [f"X-{e.bidang}-0001" for e in collected.excluded]
 
 
 def test_daftar_csv_has_every_row_with_where_it_was_typed(at):
@@ -285,6 +364,44 @@ def test_the_control_book_shows_states_findings_and_repairs(at):
         "Temuan",
         "Perbaikan Otomatis",
     ]
+
+
+def test_the_control_book_does_not_quote_proposals_for_exception(at):
+    folder = at("bagikan")
+    path = _send(folder, "sekretariat", ROW)
+    with opened(path, path) as book:
+        row = {"informasi": "Berkas  pemeriksaan rahasia", "jangka_waktu": "selamanya sekali"}
+        add_rows(book["Usulan Dikecualikan"], "dikecualikan", [row])
+        book["Usulan Dikecualikan"]["Z30"] = "catatan rahasia"
+    dipxl.himpun(folder, DAY)
+    texts = every_text(folder / "Buku Kendali.xlsx")
+    assert not [text for text in texts if "rahasia" in text or "selamanya" in text]
+    assert {"(tertutup)", "Z30"} <= texts
+
+
+def test_only_open_bidang_are_named_and_a_repaired_one_gets_its_good_news(at):
+    folder = at("himpun")
+    back = folder / "1-himpun" / "kembali"
+    names = ("bidang-mutasi-dan-promosi", "bidang-pengembangan-kompetensi")
+    shutil.copy(
+        folder.parent / "dip-2026-2" / "1-himpun" / "masuk" / f"formulir-{names[0]}.xlsx", folder / "semula.xlsx"
+    )
+    report = dipxl.himpun(folder, DAY)
+    assert "ke Bidang Mutasi dan Promosi dan Bidang Pengembangan Kompetensi;" in report.next
+    with opened(folder / "semula.xlsx", folder / "1-himpun" / "masuk" / "lengkap.xlsx") as book:
+        for row in range(FIRST_ROW, FIRST_ROW + 40):
+            if typed(book[LIST], "daftar.ringkasan", row).value:
+                typed(book[LIST], "daftar.retensi", row).value = "5 tahun"
+                typed(book[LIST], "daftar.bentuk", row).value = "Softcopy"
+                typed(book[LIST], "daftar.waktu", row).value = "2026"
+    report = dipxl.himpun(folder, DAY)
+    assert report.next.startswith(f"kirim kembali-{names[1]}.xlsx dari 1-himpun/kembali ke Bidang Pengembangan")
+    assert "Mutasi" not in report.next
+    listed = list(csv.DictReader((back / "daftar-kirim.csv").read_text("utf-8-sig").splitlines()))
+    assert [line["lampiran"] for line in listed] == [f"kembali-{names[1]}.xlsx"]
+    assert "sudah lengkap" in (back / f"kembali-{names[0]}.eml").read_text("utf-8").replace("\n", "")
+    assert "tidak ada yang perlu diperbaiki" in (back / f"kembali-{names[0]}.txt").read_text("utf-8")
+    assert "perlu diperbaiki" in (back / f"kembali-{names[1]}.txt").read_text("utf-8")
 
 
 def test_a_photo_among_the_forms_is_named_and_the_forms_count(at):

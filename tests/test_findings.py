@@ -15,6 +15,7 @@ from dipxl.model.findings import Findings, Place, Severity, Verdict, finding
 MESSAGES = load("messages")
 MOST_WORDS = 25
 KNOWN_FACTS = {
+    "files",
     "column", "value", "suggestion", "kind", "other", "because", "because_value", "kode", "clue", "expected",
 }  # fmt: skip
 CELLS = st.builds(

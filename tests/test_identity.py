@@ -143,9 +143,9 @@ def test_two_rows_that_could_be_one_earlier_one_are_both_new():
 
 
 def test_a_proposal_for_exception_is_known_by_its_information():
-    known = {"X-0003": row_of("dikecualikan", informasi="Identitas pelapor")}
+    known = {"X-MUT-0003": row_of("dikecualikan", informasi="Identitas pelapor")}
     rows = [row_of("dikecualikan", informasi="identitas pelapor", akibat_dibuka="Lain"), row_of("dikecualikan")]
-    assert assign("X", rows, known, {*known}, "informasi") == ["X-0003", "X-0004"]
+    assert assign("X-MUT", rows, known, {*known, "X-PEN-0009"}, "informasi") == ["X-MUT-0003", "X-MUT-0004"]
 
 
 def test_no_rows_need_no_kodes():

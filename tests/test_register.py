@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sample_dip import ENTRIES, entry
 
-from dipxl.model.register import Register
+from dipxl.model.register import UNCONFIRMED, Register
 
 SOUND = entry("SEK-0001", "Berkala", "B.c.1")
 
@@ -83,6 +83,11 @@ def test_people_see_one_line_an_entry_with_where_it_came_from():
     )
     assert (line["berkas"], line["lembar"], line["baris"]) == ("berkas-rahasia.xlsx", "Daftar Informasi", "8")
     assert not frame.columns.duplicated().any()
+
+
+def test_a_row_kept_from_the_last_edition_names_that_as_its_source():
+    line = Register("2026-2", (replace(SOUND, source=UNCONFIRMED),)).frame().iloc[0]
+    assert (line["berkas"], line["lembar"], line["baris"]) == ("edisi lalu", "", "")
 
 
 def test_an_empty_register_is_a_table_without_lines():

@@ -90,7 +90,7 @@ def test_faults_are_found_in_the_two_planted_bidang_at_the_planted_cells(stages,
 def test_exactly_the_two_faulty_bidang_get_a_marked_copy(stages):
     back = stages["himpun"] / "dip-2026-2" / "1-himpun" / "kembali"
     assert {path.stem for path in back.glob("*.xlsx")} == {f"kembali-{name}" for name in FAULTY}
-    assert {path.suffix for path in back.iterdir()} == {".xlsx", ".eml", ".txt"}
+    assert {path.suffix for path in back.iterdir()} == {".csv", ".xlsx", ".eml", ".txt"}
 
 
 def test_after_the_repair_nothing_must_be_repaired(told):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dipxl.errors import DipxlError
+from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition
 from dipxl.files.guards import is_ignored
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
@@ -19,10 +19,11 @@ from dipxl.model.office import Bidang, Settings
 from dipxl.model.register import Entry, Register, Source
 from dipxl.model.text import excerpt, fold
 
-LAST_EDITION = "edisi-lalu.json"
-EXCLUDED_PREFIX = "X-"
-# The kinds of row: their sheet, how their kode begins ("" for the kode of the bidang), and what tells rows apart.
-KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX.strip("-"), "informasi"))
+__all__ = ["Collected", "LastEdition", "Submission", "collect", "last_edition", "received"]
+
+# The kinds of row: their sheet, what stands before the bidang in their kode, and what tells rows apart.
+KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX, "informasi"))
+_FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Collected:
     states: Mapping[str, str]
     register: Register
     excluded: tuple[Entry, ...]
+    unclear: tuple[Finding, ...] = ()  # withdrawals that do not name one file
+
+    @property
+    def unconfirmed(self) -> list[Entry]:
+        """The rows of the last edition that their bidang neither confirmed nor withdrew."""
+        return [entry for entry in (*self.register, *self.excluded) if entry.unconfirmed]
 
     @property
     def current(self) -> list[Submission]:
@@ -75,55 +82,6 @@ class Collected:
         return Verdict.worst(s.examined.verdict for s in self.current)
 
 
-@dataclass(frozen=True)
-class LastEdition:
-    """What the edition before hands on: its rows by kode, and every kode ever given."""
-
-    rows: Mapping[str, Mapping[str, str]]
-    kodes: frozenset[str]
-
-    @property
-    def entries(self) -> dict[str, Mapping[str, str]]:
-        """The rows of the list itself, without the proposals for exception."""
-        return {kode: values for kode, values in self.rows.items() if not kode.startswith(EXCLUDED_PREFIX)}
-
-    @property
-    def decided(self) -> dict[str, Mapping[str, str]]:
-        """The class and items that each row had, by kode."""
-        return {
-            kode: {"kelas": values["kelas_putusan"], "butir": values["butir"]}
-            for kode, values in self.entries.items()
-            if values["kelas_putusan"]
-        }
-
-    def of(self, bidang: str, kind: str = "daftar") -> dict[str, Mapping[str, str]]:
-        """A bidang's rows of one kind; its proposals for exception have kode such as X-0003."""
-        excluded = kind == "dikecualikan"
-        return {
-            kode: values
-            for kode, values in self.rows.items()
-            if values["bidang"] == bidang and kode.startswith(EXCLUDED_PREFIX) == excluded
-        }
-
-
-def last_edition(edition: Edition) -> LastEdition:
-    """What `mutakhirkan` put into the archive; nothing in a first edition."""
-    path = edition.path("arsip", LAST_EDITION)
-    if not path.is_file():
-        return LastEdition({}, frozenset())
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        blank = dict.fromkeys(["bidang", "kelas_putusan", *(c.name for c in sheet("daftar"))], "")
-        rows = {str(kode): blank | values for kode, values in data["rows"].items()}
-        return LastEdition(rows, frozenset(data["kodes"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f'Berkas "arsip/{LAST_EDITION}" rusak sehingga baris edisi lalu tidak dikenali.'
-        remedy = (
-            'Hapus folder edisi ini, lalu jalankan lagi "dipxl mutakhirkan" dari edisi lalu; simpan dulu isi masuk.'
-        )
-        raise DipxlError("edisi-lalu-rusak", message, remedy) from error
-
-
 def collect(edition: Edition, settings: Settings) -> Collected:
     """Replay every archived form, oldest first; the latest of each bidang counts."""
     names = edition.received_names()
@@ -134,12 +92,36 @@ def collect(edition: Edition, settings: Settings) -> Collected:
     for sha256, one in zip(files, examined, strict=True):
         bidang, found = _owner(one, settings)
         submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
-    compared = [_compared(submission, before) for submission in _identified(submissions, before)]
-    submissions = _states(compared, settings)
-    entries = tuple(_entries(submissions, settings, "daftar"))
-    excluded = tuple(_entries(submissions, settings, "dikecualikan"))
+    withdrawn, unclear = _withdrawn(submissions, settings)
+    followed = _followed(_identified(submissions, before), withdrawn)
+    submissions = _states([_compared(submission, before, earlier) for submission, earlier in followed], withdrawn)
+    entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
-    return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded)
+    return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear)
+
+
+def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[frozenset[str], tuple[Finding, ...]]:
+    """The hashes of the files that the settings withdraw; what names none or several withdraws nothing."""
+    hashes, unclear = set(), []
+    for named in settings.withdrawn:
+        print_ = named.lower() if _FINGERPRINT.fullmatch(named.lower()) else ""
+        meant = [s.sha256 for s in submissions if s.name == named or (print_ and s.sha256.startswith(print_))]
+        if len(meant) == 1:
+            hashes.add(meant[0])
+        else:
+            unclear.append(finding("penarikan-tidak-jelas", Place(sheet("ditarik").title, ""), value=named))
+    return frozenset(hashes), tuple(unclear)
+
+
+def _followed(
+    submissions: Sequence[Submission], withdrawn: frozenset[str]
+) -> Iterator[tuple[Submission, Submission | None]]:
+    """Each submission with the one that its bidang sent before and that was not withdrawn."""
+    latest: dict[str, Submission] = {}
+    for submission in submissions:
+        yield submission, latest.get(submission.bidang)
+        if submission.sha256 not in withdrawn:
+            latest[submission.bidang] = submission
 
 
 def _owner(one: Examined, settings: Settings) -> tuple[str, list[Finding]]:
@@ -164,12 +146,12 @@ def _with(one: Examined, found: Sequence[Finding], repairs: Sequence[Repair] = (
     return replace(one, findings=findings, repairs=(*one.repairs, *repairs))
 
 
-def _compared(submission: Submission, before: LastEdition) -> Submission:
-    """The submission against last edition's rows."""
+def _compared(submission: Submission, before: LastEdition, earlier: Submission | None) -> Submission:
+    """The submission against last edition's rows and against what its bidang sent earlier."""
     if not submission.bidang:
         return submission
     rows, repairs = _changed_rows(submission, before.of(submission.bidang))
-    found = [*_unknown_kodes(submission), *_vanished(submission, before)]
+    found = [*_unknown_kodes(submission), *_vanished(submission, before), *_lost(submission, before, earlier)]
     return replace(submission, examined=_with(replace(submission.examined, rows=rows), found, repairs))
 
 
@@ -186,11 +168,25 @@ def _unknown_kodes(submission: Submission) -> Iterator[Finding]:
 def _vanished(submission: Submission, before: LastEdition) -> Iterator[Finding]:
     """A carried row that is no longer there is asked about, never taken as withdrawn."""
     for kind, _, identity in KINDS:
-        table = submission.examined.returned.table(f"{kind}.{identity}")
-        place = Place(table.sheet if table else "", "")
         for kode, values in before.of(submission.bidang, kind).items():
             if kode not in submission.kodes:
+                place = _whole_table(submission, f"{kind}.{identity}")
                 yield finding("baris-hilang", place, kode=kode, value=excerpt(values[identity]))
+
+
+def _lost(submission: Submission, before: LastEdition, earlier: Submission | None) -> Iterator[Finding]:
+    """A row sent earlier in this edition that is no longer there may have been typed anew, and is asked about."""
+    for kind, _, identity in KINDS:
+        for row in earlier.examined.rows_of(kind) if earlier else ():
+            kode = earlier.kode_of[row.sheet, row.number] if earlier else ""
+            if kode not in submission.kodes and kode not in before.rows:
+                place = _whole_table(submission, f"{kind}.{identity}")
+                yield finding("kode-hilang", place, kode=kode, value=excerpt(row.values[identity]))
+
+
+def _whole_table(submission: Submission, key: str) -> Place:
+    table = submission.examined.returned.table(key)
+    return Place(table.sheet if table else "", "")
 
 
 def _changed_rows(
@@ -215,13 +211,13 @@ def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
     return any(values.get(name, "") != old.get(name, "") for name in names)
 
 
-def _states(submissions: list[Submission], settings: Settings) -> list[Submission]:
-    latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.name not in settings.withdrawn}
-    return [replace(s, state=_state(s, latest, settings)) for s in submissions]
+def _states(submissions: Sequence[Submission], withdrawn: frozenset[str]) -> list[Submission]:
+    latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.sha256 not in withdrawn}
+    return [replace(s, state=_state(s, latest, withdrawn)) for s in submissions]
 
 
-def _state(submission: Submission, latest: Mapping[str, str], settings: Settings) -> str:
-    if submission.name in settings.withdrawn:
+def _state(submission: Submission, latest: Mapping[str, str], withdrawn: frozenset[str]) -> str:
+    if submission.sha256 in withdrawn:
         return "ditarik"
     if not submission.bidang:
         return str(submission.examined.verdict)
@@ -249,23 +245,32 @@ def _identified(submissions: list[Submission], before: LastEdition) -> list[Subm
             for kind, prefix, identity in KINDS:
                 rows = [row.values for row in submission.examined.rows_of(kind)]
                 earlier = known.setdefault((submission.bidang, kind), before.of(submission.bidang, kind))
-                given = assign(prefix or submission.bidang, rows, earlier, taken, identity)
+                given = assign(prefix + submission.bidang, rows, earlier, taken, identity)
                 earlier |= dict(zip(given, rows, strict=True))
                 kodes += given
         numbered.append(replace(submission, kodes=tuple(kodes)))
     return numbered
 
 
-def _entries(submissions: Sequence[Submission], settings: Settings, kind: str) -> Iterator[Entry]:
-    """The entries of one kind, in the order of bidang in the settings and of rows in the form."""
-    for unit in settings.bidang:
-        for submission in submissions:
-            if submission.bidang != unit.kode or not submission.counts or unit.skipped:
-                continue
-            for row in submission.examined.rows_of(kind):
-                kode = submission.kode_of[row.sheet, row.number]
-                source = Source(submission.name, submission.sha256, row.sheet, row.number)
-                yield Entry(kode, unit.kode, row.values, source, row.faults)
+def _entries(submissions: Sequence[Submission], settings: Settings, before: LastEdition, kind: str) -> Iterator[Entry]:
+    """The entries of one kind, in the order of bidang in the settings and of rows in the form.
+
+    A row of the last edition that was not sent stays after its bidang's others as it was, also where the bidang sent
+    nothing, takes no part or is no longer in the settings.
+    """
+    standing = {s.bidang: s for s in submissions if s.counts}
+    taking_part = {unit.kode: not unit.skipped for unit in settings.bidang}
+    for bidang in dict.fromkeys([*taking_part, *(row["bidang"] for row in before.rows.values())]):
+        submission = standing.get(bidang) if taking_part.get(bidang) else None
+        sent = list(_sent(submission, kind)) if submission else []
+        yield from sent
+        yield from before.entries_without({entry.kode for entry in sent}, bidang, kind)
+
+
+def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
+    for row in submission.examined.rows_of(kind):
+        source = Source(submission.name, submission.sha256, row.sheet, row.number)
+        yield Entry(submission.kode_of[row.sheet, row.number], submission.bidang, row.values, source, row.faults)
 
 
 def received(edition: Edition) -> list[Path]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dipxl.files.collected import Collected, Submission
 from dipxl.files.layout import Stamp, spans
 from dipxl.files.lines import Line, Listing, write_listing
 from dipxl.files.sheets import Book
-from dipxl.model.findings import Severity
+from dipxl.model.columns import sheet
+from dipxl.model.findings import Finding, Severity
 from dipxl.model.office import Settings
 
 LOOKS = {
@@ -19,15 +22,18 @@ LOOKS = {
     "belum kirim": "doubt",
     "dilewati": "hint",
 }
-DONE = ("lolos", "nihil", "dilewati")
+CLEAN = ("lolos", "nihil")
+DONE = (*CLEAN, "dilewati")
 NEXT = {
     "perlu perbaikan": "Kirim salinan bertanda dari folder kembali",
     "belum kirim": "Ingatkan bidang",
     "tidak terbaca": "Minta kiriman ulang",
 }
+ASK = "Tanyakan baris edisi lalu yang belum dikonfirmasi"
+CLOSED = "(tertutup)"  # in place of what a proposal for exception says: this book is shown around
 UNITS = (
     ("Kode", 8), ("Bidang", 42), ("Keadaan", 18), ("Baris", 9), ("Wajib diperbaiki", 12), ("Perlu diperiksa", 12),
-    ("Berkas", 44), ("Langkah berikut", 44),
+    ("Belum dikonfirmasi", 13), ("Berkas", 44), ("Langkah berikut", 44),
 )  # fmt: skip
 FILES = (
     ("Berkas", 50), ("Bidang", 10), ("Keadaan", 18), ("Diketik", 10), ("Termuat", 10), ("Dilaporkan", 12),
@@ -57,13 +63,21 @@ def control_book(collected: Collected, settings: Settings) -> bytes:
 
 
 def bidang_lines(collected: Collected, settings: Settings) -> list[Line]:
-    """For each bidang: kode, name, state, rows, cells to repair, cells to look at, file, what is next."""
+    """For each bidang: kode, name, state, rows, cells to repair, to look at, rows unconfirmed, file, what is next."""
+    waiting = Counter(entry.bidang for entry in collected.unconfirmed)
     lines: list[Line] = []
     for unit in settings.bidang:
         state, submission = collected.states[unit.kode], collected.of(unit.kode)
         name = submission.name if submission else unit.skipped
-        lines.append((unit.kode, unit.nama, state, *_counts(submission), name, NEXT.get(state, "-")))
+        unsure, following = waiting[unit.kode], NEXT.get(state, ASK if waiting[unit.kode] else "-")
+        lines.append((unit.kode, unit.nama, state, *_counts(submission), str(unsure or ""), name, following))
     return lines
+
+
+def unconfirmed_fact(collected: Collected) -> list[tuple[str, str]]:
+    """How many rows of the last edition still wait for their bidang's word, if any."""
+    number = len(collected.unconfirmed)
+    return [("Belum dikonfirmasi", f"{number} baris dari edisi lalu")] if number else []
 
 
 def _counts(submission: Submission | None) -> tuple[str, str, str]:
@@ -81,13 +95,36 @@ def _file_line(submission: Submission) -> Line:
 
 
 def _finding_lines(collected: Collected) -> Iterator[Line]:
+    for f in collected.unclear:
+        yield _finding_line("pengaturan.xlsx", f)
     for submission in collected.current:
+        closed = _closed(submission)
         for f in submission.examined.all_findings:
-            cells = spans(f.cells)
-            yield (submission.name, f.severity.label, f.sheet, cells, f.column, f.value, f.message, f.remedy, f.basis)
+            yield _finding_line(submission.name, _covered(f) if f.sheet in closed else f)
+
+
+def _finding_line(name: str, f: Finding) -> Line:
+    return (name, f.severity.label, f.sheet, spans(f.cells), f.column, f.value, f.message, f.remedy, f.basis)
+
+
+def _closed(submission: Submission) -> set[str]:
+    """The titles of the sheets that hold proposals for exception, under whatever name they came back."""
+    tables = submission.examined.returned.tables
+    titles = {t.sheet for t in tables if any(key.startswith("dikecualikan.") for key in t.letters)}
+    return titles | {sheet("dikecualikan").title}
+
+
+def _covered(f: Finding) -> Finding:
+    """The finding without the text it quotes."""
+    if not f.value:
+        return f
+    message, remedy = (words.replace(f.value, CLOSED) for words in (f.message, f.remedy))
+    return replace(f, value=CLOSED, message=message, remedy=remedy)
 
 
 def _repair_lines(collected: Collected) -> Iterator[Line]:
     for submission in collected.current:
+        closed = _closed(submission)
         for repair in submission.examined.repairs:
-            yield (submission.name, repair.sheet, repair.cell, repair.before, repair.after, repair.why)
+            before, after = (CLOSED, CLOSED) if repair.sheet in closed else (repair.before, repair.after)
+            yield (submission.name, repair.sheet, repair.cell, before, after, repair.why)

@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dipxl.errors import DipxlError
-from dipxl.files.history import History
+from dipxl.files.history import WRITE_REMEDY, History
 from dipxl.files.templates import stock
 from dipxl.model.office import Settings
 
@@ -175,11 +175,8 @@ def swap_in(target: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise DipxlError(
-            "tidak-tertulis",
-            f'Berkas "{target.name}" tidak dapat ditulis.',
-            "Tutup berkas itu bila sedang terbuka, periksa izin folder dan sisa ruang, lalu ulangi.",
-        ) from error
+        message = f'Berkas "{target.name}" tidak dapat ditulis.'
+        raise DipxlError("tidak-tertulis", message, WRITE_REMEDY) from error
 
 
 def _settle(folder: Path) -> None:

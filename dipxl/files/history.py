@@ -7,6 +7,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from dipxl.errors import DipxlError
+
+WRITE_REMEDY = "Tutup berkas itu bila sedang terbuka, periksa izin folder dan sisa ruang, lalu ulangi."
 HEADINGS = ("waktu", "langkah", "berkas", "sha256", "keterangan")
 
 
@@ -28,14 +31,18 @@ class History:
         return [{name: line.get(name, "") for name in HEADINGS} for line in read]
 
     def add(self, step: str, name: str, sha256: str, note: str) -> None:
-        """Add one line, with the time of day where it was done."""
+        """Add one line, with the time of day where it was done; raises when the file is closed to us."""
         known = self.lines
         new = not self._path.exists()
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         line = dict(zip(HEADINGS, (now, step, name, sha256, note), strict=True))
-        with self._path.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as file:
-            writer = csv.DictWriter(file, HEADINGS)
-            if new:
-                writer.writeheader()
-            writer.writerow(line)
+        try:
+            with self._path.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as file:
+                writer = csv.DictWriter(file, HEADINGS)
+                if new:
+                    writer.writeheader()
+                writer.writerow(line)
+        except OSError as error:
+            message = f'Berkas "{self._path.name}" tidak dapat ditulis.'
+            raise DipxlError("tidak-tertulis", message, WRITE_REMEDY) from error
         known.append(line)

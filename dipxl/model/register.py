@@ -25,6 +25,9 @@ class Source:
     row: int
 
 
+UNCONFIRMED = Source("edisi lalu", "", "", 0)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One row of the register.
@@ -57,6 +60,11 @@ class Entry:
     @property
     def withdrawn(self) -> bool:
         return self.values.get("pemutakhiran") == "Cabut"
+
+    @property
+    def unconfirmed(self) -> bool:
+        """True for a row of the last edition that its bidang neither confirmed nor withdrew."""
+        return self.source == UNCONFIRMED
 
     @property
     def proposed(self) -> bool:
@@ -104,7 +112,7 @@ class Register:
                 | {name: text for name, text in e.values.items() if name not in ("nomor", "kode")}
                 | {"kelas_pelaksana": e.proposal.get("kelas", ""), "butir": e.proposal.get("butir", "")}
                 | {"putusan": e.putusan, "kelas_putusan": e.kelas, "perlu_diperbaiki": "; ".join(e.faults)}
-                | {"berkas": e.source.file, "lembar": e.source.sheet, "baris": str(e.source.row)}
+                | {"berkas": e.source.file, "lembar": e.source.sheet, "baris": str(e.source.row or "")}
                 for e in self
             ],
             dtype=str,

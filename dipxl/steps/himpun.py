@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from babel.lists import format_list
+
 from dipxl.errors import DipxlError
-from dipxl.files import letters, settings_book
+from dipxl.files import letters, mail, settings_book
 from dipxl.files.collected import Collected, Submission, collect, received
-from dipxl.files.control_book import DONE, bidang_lines, control_book
-from dipxl.files.dispatch import Parcel, dispatch
+from dipxl.files.control_book import CLEAN, DONE, bidang_lines, control_book, unconfirmed_fact
+from dipxl.files.dispatch import Parcel, dispatch, sending_list
 from dipxl.files.edition import Edition, office_day
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
@@ -18,8 +21,11 @@ from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
 from dipxl.files.returned import Returned, read
 from dipxl.model.findings import Severity, Verdict
-from dipxl.model.office import Settings
+from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
+
+SENDING_LIST = "daftar-kirim.csv"
+COPY_NUMBER = re.compile(r" \(\d+\)$")
 
 
 def himpun(folder: Path | str, today: date | None = None) -> Report:
@@ -33,15 +39,15 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
         edition.write("himpun", edition.path("daftar.csv"), frame_csv(collected.register.frame())),
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
-    for submission in collected.current:
-        if submission.bidang and submission.examined.verdict is Verdict.PERBAIKI:
-            written += _send_back(edition, settings, submission, today or office_day(settings))
+    written += _answers(edition, settings, collected, today or office_day(settings))
     return _report(collected, settings, [read(path) for path in left], written)
 
 
 def _refuse(edition: Edition) -> None:
     """Stop while nothing that can be read was ever received; nothing is changed then."""
-    files = [read(path) for path in [*edition.archived().values(), *edition.inbox("1-himpun", "masuk")]]
+    if edition.archived():  # only ever begun with a file that could be read
+        return
+    files = [read(path) for path in edition.inbox("1-himpun", "masuk")]
     if any(not file.problem for file in files):
         return
     meant = next((file for file in files if not file.ignored), None)
@@ -53,15 +59,41 @@ def _refuse(edition: Edition) -> None:
     )
 
 
-def _send_back(edition: Edition, settings: Settings, submission: Submission, today: date) -> list[Path]:
-    unit = settings.unit(submission.bidang)
-    if unit is None:
-        raise LookupError(submission.bidang)  # a submission belongs to a bidang of the settings
+def _answers(edition: Edition, settings: Settings, collected: Collected, today: date) -> list[Path]:
+    """What goes back to the bidang: marked copies with the list of what to send, or the word that all is well."""
+    parcels: list[Parcel] = []
+    written: list[Path] = []
+    for unit in settings.bidang:
+        submission, state = collected.of(unit.kode), collected.states[unit.kode]
+        if submission and state == Verdict.PERBAIKI:
+            parcels.append(_marked(edition, settings, unit, submission, today))
+            written += dispatch(edition, "himpun", parcels[-1])
+        elif submission and state in CLEAN:
+            letter = letters.clean_mail(settings, unit, _outcome(submission), today)
+            written += _all_is_well(edition, unit, letter)
+    folder = edition.path("1-himpun", "kembali")
+    if parcels or (folder / SENDING_LIST).exists():
+        written.append(sending_list(edition, "himpun", folder, parcels))
+    return written
+
+
+def _marked(edition: Edition, settings: Settings, unit: Bidang, submission: Submission, today: date) -> Parcel:
     content = marked_copy(submission.examined.path, submission.examined, submission.kode_of)
     target = edition.path("1-himpun", "kembali", f"kembali-{slug(unit.nama)}.xlsx")
     target = edition.write("himpun", target, content)
     letter = letters.returned_mail(settings, unit, _outcome(submission), target.name, today)
-    return dispatch(edition, "himpun", Parcel(target, letter, unit.surel))
+    return Parcel(target, letter, unit.surel)
+
+
+def _all_is_well(edition: Edition, unit: Bidang, letter: letters.Letter) -> list[Path]:
+    """Where a marked copy went to the bidang, the letter beside it now says that nothing is left to repair."""
+    written = []
+    for path in edition.inbox("1-himpun", "kembali"):
+        if path.suffix == ".xlsx" and COPY_NUMBER.sub("", path.stem) == f"kembali-{slug(unit.nama)}":
+            draft = mail.draft(unit.surel, letter.subject, letter.body, [])
+            written.append(edition.write("himpun", path.with_suffix(".eml"), draft))
+            written.append(edition.write("himpun", path.with_suffix(".txt"), f"{letter.chat}\n".encode()))
+    return written
 
 
 def _outcome(submission: Submission) -> letters.Outcome:
@@ -76,14 +108,15 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
     done = sum(state in DONE for state in states)
     open_ones = [s for s in collected.submissions if s.counts and s.examined.attention]
     locked = [file for file in left if not file.ignored]
-    attention = bool(open_ones or locked) or done < len(states)
+    attention = bool(open_ones or locked or collected.unclear) or done < len(states)
     return Report(
         verdict=str(collected.verdict),
         headline=f"{done} dari {len(states)} bidang selesai; register berisi {len(collected.register)} baris.",
-        next=_next(states),
+        next=_next(collected, settings),
         facts=[
             ("Usulan dikecualikan", str(len(collected.excluded))),
             ("Berkas diterima", str(len(collected.submissions))),
+            *unconfirmed_fact(collected),
         ],
         headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
         lines=[line[:6] for line in bidang_lines(collected, settings)] + [*_strangers(collected, left)],
@@ -91,6 +124,8 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
         attention=attention,
         data={
             "rows": len(collected.register),
+            "unconfirmed": len(collected.unconfirmed),
+            "withdrawals": [found.as_json() for found in collected.unclear],
             "bidang": dict(collected.states),
             "files": [_file(s) for s in collected.submissions] + [_left(file) for file in left],
         },
@@ -98,7 +133,9 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
 
 
 def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple[str, ...]]:
-    """A line for each file that belongs to no bidang: its name, and what is wrong with it."""
+    """A line for each file that belongs to no bidang and each unclear withdrawal: its name, and what is wrong."""
+    for found in collected.unclear:
+        yield ("-", found.value, f"{found.message} {found.remedy}", "", "", "")
     for file in left:
         yield ("-", file.name, f"{file.problem} {file.remedy}", "", "", "")
     for submission in collected.current:
@@ -107,10 +144,14 @@ def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple
             yield ("-", submission.name, f"{first.message} {first.remedy}", "", "", "")
 
 
-def _next(states: list[str]) -> str:
-    if "perlu perbaikan" in states:
-        return 'kirim isi 1-himpun/kembali ke bidangnya; setelah kembali, taruh di masuk dan ulangi "dipxl himpun".'
-    if "belum kirim" in states:
+def _next(collected: Collected, settings: Settings) -> str:
+    open_ones = [unit for unit in settings.bidang if collected.states[unit.kode] == Verdict.PERBAIKI]
+    if open_ones:
+        files = f"kembali-{slug(open_ones[0].nama)}.xlsx" if len(open_ones) == 1 else "berkas kembali-..."
+        names = format_list([unit.nama for unit in open_ones], locale="id")
+        after = 'setelah kembali, taruh di masuk dan ulangi "dipxl himpun".'
+        return f"kirim {files} dari 1-himpun/kembali ke {names}; {after}"
+    if "belum kirim" in collected.states.values():
         return 'tunggu kiriman bidang yang belum, atau lanjutkan dengan "dipxl usulkan".'
     return 'jalankan "dipxl usulkan".'
 

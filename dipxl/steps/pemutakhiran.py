@@ -1,4 +1,4 @@
-"""Opens the next edition from a sealed one (Perki 1/2021 Ps 45(7): at least every six months)."""
+"""Opens the next edition from a finished one (Perki 1/2021 Ps 45(7): at least every six months)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 from dipxl.files import settings_book
-from dipxl.files.collected import LAST_EDITION, collect, last_edition
+from dipxl.files.carried import LAST_EDITION, last_edition
+from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition
 from dipxl.files.seal import Seal, read_seal
 from dipxl.model.dates import long_date
-from dipxl.model.register import REFUSED, Register
+from dipxl.model.register import REFUSED, Entry, Register
 from dipxl.steps.report import Report
 
 OF_ONE_EDITION = ("dilewati_alasan", "dilewati_oleh")
@@ -19,19 +20,22 @@ ASKED_ANEW = ("batas_kirim", "tanggal_rapat", "berita_acara")
 
 
 def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
-    """Make the folder of the next edition: settings taken over, every live row handed on with its kode."""
+    """Make the folder of the next edition: settings taken over, every live row handed on with its kode.
+
+    An edition that only proposes has no Keputusan of its own and goes on without a seal.
+    """
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    seal = read_seal(edition)
+    replaced = "" if settings.only_proposes else _replaced(read_seal(edition))
     collected = collect(edition, settings)
     register = decided(edition, collected.register)
     following = settings.edition.next
     new = Edition.create(target or edition.folder.resolve().parent / f"dip-{following}")
     office = dict(settings.office) | dict.fromkeys(ASKED_ANEW, "")
-    office |= {"edisi": str(following), "keputusan_lama": _replaced(seal)}
+    office |= {"edisi": str(following), "keputusan_lama": replaced}
     tables = settings_book.as_tables(settings_book.examined(edition.settings)) | {"ditarik": []}
     tables["bidang"] = [row | dict.fromkeys(OF_ONE_EDITION, "") for row in tables["bidang"]]
-    rows = _live_rows(register) | {e.kode: dict(e.values) | {"bidang": e.bidang} for e in collected.excluded}
+    rows = _live_rows(register) | {e.kode: _handed_on(e) for e in collected.excluded}
     kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
     handed_on = json.dumps({"rows": rows, "kodes": kodes}, ensure_ascii=False, indent=1).encode()
     written = [
@@ -50,10 +54,14 @@ def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
 def _live_rows(register: Register) -> dict[str, dict[str, str]]:
     """The rows that go on, with the class and items decided for them; withdrawn and refused ones stay behind."""
     return {
-        e.kode: dict(e.values) | {"bidang": e.bidang, "kelas_putusan": e.kelas, "butir": "; ".join(e.butir)}
+        e.kode: _handed_on(e) | {"kelas_putusan": e.kelas, "butir": "; ".join(e.butir)}
         for e in register
         if not e.withdrawn and e.putusan not in REFUSED
     }
+
+
+def _handed_on(entry: Entry) -> dict[str, str]:
+    return dict(entry.values) | {"bidang": entry.bidang, "perlu_diperbaiki": "; ".join(entry.faults)}
 
 
 def _replaced(seal: Seal) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dipxl.errors import DipxlError
-from dipxl.files.intake import examine
+from dipxl.files.intake import Examined, examine
 from dipxl.files.layout import spans
-from dipxl.files.returned import read
+from dipxl.files.returned import Returned, read
+from dipxl.files.settings_book import TABLES
 from dipxl.model.findings import Finding, Verdict
 from dipxl.steps.report import Report
 
+FORM = ("kepala", ("daftar", "dikecualikan"))
+SETTINGS = ("kantor", TABLES)
 HEADINGS = ("Berkas", "Sifat", "Sel", "Apa yang salah", "Cara memperbaiki")
 
 
@@ -19,7 +22,7 @@ def periksa(paths: Sequence[Path | str], *, rows: bool = False) -> Report:
     """Say of each file what is taken, what was repaired and what is wrong; nothing is written."""
     if not paths:
         raise DipxlError("tanpa-berkas", "Belum ada berkas yang disebut.", "Sebutkan nama berkas yang akan diperiksa.")
-    files = examine([read(Path(path)) for path in paths], "kepala", ("daftar", "dikecualikan"))
+    files = _examined([read(Path(path)) for path in paths])
     verdict = Verdict.worst(file.verdict for file in files)
     if all(file.verdict in (Verdict.TIDAK_TERBACA, Verdict.DIABAIKAN) for file in files):
         first = next((f for f in files if f.verdict is Verdict.TIDAK_TERBACA), files[0])
@@ -34,6 +37,15 @@ def periksa(paths: Sequence[Path | str], *, rows: bool = False) -> Report:
         attention=any(file.attention for file in files),
         data={"files": [file.as_json(with_rows=rows) for file in files]},
     )
+
+
+def _examined(returned: Sequence[Returned]) -> list[Examined]:
+    """Each file checked as what it says it is: the office's settings, else a bidang's form."""
+    settings = [bool(file.stamp and file.stamp.kind == "pengaturan") for file in returned]
+    forms = iter(examine([f for f, is_ours in zip(returned, settings, strict=True) if not is_ours], *FORM))
+    return [
+        examine([f], *SETTINGS)[0] if is_ours else next(forms) for f, is_ours in zip(returned, settings, strict=True)
+    ]
 
 
 def _line(name: str, found: Finding) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from dipxl.files import settings_book
-from dipxl.files.collected import collect
-from dipxl.files.control_book import bidang_lines
+from dipxl.files.collected import Collected, collect
+from dipxl.files.control_book import bidang_lines, unconfirmed_fact
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition
 from dipxl.files.seal import is_sealed
+from dipxl.model.office import Settings
 from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
@@ -24,13 +25,19 @@ def status(folder: Path | str) -> Report:
     counts = _counts(register)
     return Report(
         verdict=str(collected.verdict),
-        headline=f"Edisi {settings.edition} {'sudah' if sealed else 'belum'} ditetapkan; {len(register)} baris.",
-        next=_next(counts, list(collected.states.values()), sealed=sealed),
-        facts=[(name, str(number)) for name, number in counts.items()],
+        headline=f"Edisi {settings.edition} {_standing(settings, sealed=sealed)}; {len(register)} baris.",
+        next=_next(settings, collected, counts, sealed=sealed),
+        facts=[(name, str(number)) for name, number in counts.items()] + unconfirmed_fact(collected),
         headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
         lines=[line[:6] for line in bidang_lines(collected, settings)],
-        attention=not sealed,
-        data={"edition": str(settings.edition), "sealed": sealed, "bidang": dict(collected.states), "counts": counts},
+        attention=not (sealed or (settings.only_proposes and counts["Dapat dimuat"])),
+        data={
+            "edition": str(settings.edition),
+            "sealed": sealed,
+            "bidang": dict(collected.states),
+            "counts": counts,
+            "unconfirmed": len(collected.unconfirmed),
+        },
     )
 
 
@@ -43,13 +50,21 @@ def _counts(register: Register) -> dict[str, int]:
     }
 
 
-def _next(counts: dict[str, int], states: list[str], *, sealed: bool) -> str:
+def _standing(settings: Settings, *, sealed: bool) -> str:
+    if settings.only_proposes:
+        return "hanya mengusulkan"
+    return "sudah ditetapkan" if sealed else "belum ditetapkan"
+
+
+def _next(settings: Settings, collected: Collected, counts: dict[str, int], *, sealed: bool) -> str:
     if sealed:
         return 'jalankan "dipxl publikasikan", atau "dipxl mutakhirkan" untuk edisi berikutnya.'
-    if not counts["Baris"]:
+    if not collected.submissions:
         return 'jalankan "dipxl bagikan", lalu "dipxl himpun" setelah formulir kembali.'
-    if "perlu perbaikan" in states or not counts["Diklasifikasi"]:
+    if "perlu perbaikan" in collected.states.values() or not counts["Diklasifikasi"]:
         return 'jalankan "dipxl himpun", lalu "dipxl usulkan".'
     if not counts["Diputus"]:
         return 'jalankan "dipxl telaah".'
+    if settings.only_proposes:
+        return 'kirim surat pengantar dan draf ke PPID kabupaten; untuk edisi berikutnya "dipxl mutakhirkan".'
     return 'jalankan "dipxl dokumentasikan", lalu "dipxl tetapkan".'
