@@ -257,3 +257,98 @@ def test_a_review_workbook_is_not_rewritten_while_a_person_fills_it(proposed):
     before = tree(proposed)
     dipxl.telaah(proposed)
     assert tree(proposed) == before
+
+
+def _resent(folder, kode, **cells):
+    """A bidang sends its form again with other cells in one row."""
+    source = next(iter(sorted((folder / "1-himpun/masuk").glob("formulir-sekretariat*.xlsx"))))
+    summary = _decided(folder)[kode].values["ringkasan"]
+    with opened(source, source.with_stem(f"{source.stem} lagi")) as book:
+        edit_rows(book["Daftar Informasi"], {summary: {f"daftar.{name}": text for name, text in cells.items()}})
+    dipxl.himpun(folder)
+
+
+def _codes(found):
+    return [f.code for f in found.findings]
+
+
+def test_a_class_changed_after_the_review_is_reviewed_again(at):
+    folder = at("telaah")
+    with opened(folder / USULAN, folder / USULAN) as book:
+        edit_rows(book.active, {"Rencana Strategis": {"usulan.kelas": "Berkala"}})
+    (found,) = _reviews(folder).findings
+    assert (found.code, found.cells) == ("berubah-sejak-telaah", (_place(folder, "SEK-0001", "usulan.kelas"),))
+    assert not _decided(folder)["SEK-0001"].putusan
+    assert dipxl.telaah(folder).data["undecided"] == 1
+    assert load_workbook(folder / TELAAH).active[_place(folder, "SEK-0001", "usulan.kelas", TELAAH)].value == "Berkala"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("waktu", "Maret 2026"), ("retensi", "3 tahun"), ("tautan", "https://contoh.example/a"), ("tempat", "Banjar")],
+)
+def test_a_row_sent_again_with_other_content_is_reviewed_again(at, name, text):
+    folder = at("telaah")
+    _resent(folder, "SEK-0001", **{name: text})
+    entry = _decided(folder)["SEK-0001"]
+    assert (entry.values[name], entry.putusan, entry.kelas) == (text, "", "Setiap saat")
+    assert _codes(_reviews(folder)) == ["berubah-sejak-telaah"]
+    assert _codes(_proposals(folder)) == []
+    dipxl.usulkan(folder)
+    fresh = folder / "2-usulan/Usulan DIP (2).xlsx"
+    assert load_workbook(fresh).active[_place(folder, "SEK-0001", f"daftar.{name}", fresh)].value == text
+
+
+def test_a_row_reviewed_again_in_the_new_workbook_is_ruled(at):
+    folder = at("telaah")
+    shutil.copy(folder / RETURNED, folder / TELAAH)
+    _resent(folder, "SEK-0001", waktu="Maret 2026")
+    dipxl.telaah(folder)
+    fresh = folder / "3-telaah/keluar/Telaah DIP (2).xlsx"
+    assert _decided(folder)["SEK-0001"].putusan == ""
+    with opened(fresh, fresh) as book:
+        edit_rows(book.active, {"Rencana Strategis": {"telaah.putusan": "Setuju"}})
+    assert _decided(folder)["SEK-0001"].putusan == "Setuju"
+    report, before = dipxl.telaah(folder), tree(folder)
+    assert (report.data["undecided"], report.data["findings"]) == (0, [])
+    dipxl.telaah(folder)
+    assert tree(folder) == before
+
+
+def test_a_cell_that_a_person_altered_in_the_proposal_is_named_and_the_class_kept(at):
+    folder = at("usulkan")
+    with opened(folder / USULAN, folder / USULAN) as book:
+        edit_rows(book.active, {"Rencana Strategis": {"daftar.tempat": "Banjar"}})
+    assert _codes(_proposals(folder)) == ["perubahan-terkunci"]
+    assert _decided(folder)["SEK-0001"].kelas == "Setiap saat"
+
+
+def test_two_workbooks_that_contradict_each_other_decide_nothing_and_are_both_named(proposed):
+    _rule(proposed, Rencana={"putusan": "Setuju"})
+    with opened(proposed / TELAAH, proposed / TELAAH) as book:
+        tolak = {"putusan": "Tolak", "catatan": "Alasan."} | TESTS
+        edit_rows(book.active, {"Rencana Strategis": {f"telaah.{n}": t for n, t in tolak.items()}})
+    found = _reviews(proposed).findings
+    assert [f.code for f in found] == ["putusan-ganda"] * 2
+    assert all("keluar/Telaah DIP.xlsx, masuk/Telaah DIP.xlsx" in f.message for f in found)
+    entries = _decided(proposed)
+    assert not entries["SEK-0001"].putusan
+    assert sum(entry.putusan == "Setuju" for entry in entries.values()) > 0
+
+
+def test_two_workbooks_that_say_the_same_are_one_decision(proposed):
+    _rule(proposed, Rencana={"putusan": "Setuju"})
+    shutil.copy(proposed / RETURNED, proposed / "3-telaah/masuk/salinan.xlsx")
+    assert _codes(_reviews(proposed)) == []
+    assert _decided(proposed)["SEK-0001"].putusan == "Setuju"
+
+
+def test_prefilled_classes_are_nobodys_decision_even_without_the_history(at):
+    folder = at("perubahan").parent / "dip-2027-1"
+    worksheet = load_workbook(folder / USULAN).active
+    assert worksheet[_place(folder, "SEK-0001", "usulan.kelas", USULAN)].value == "Setiap saat"
+    (folder / "riwayat.csv").unlink()
+    with opened(folder / USULAN, folder / USULAN):
+        pass  # opened and saved, nothing typed
+    assert (_proposals(folder).by_kode, _codes(_proposals(folder))) == ({}, [])
+    assert not any(entry.proposal for entry in _decided(folder).values())

@@ -152,7 +152,7 @@ def _foreign(one: Examined, register: Register) -> list[Finding]:
 
 def _untouched(one: Examined, kind: str) -> bool:
     """True when nobody decided anything since dipxl wrote the workbook; what it filled in is no person's decision."""
-    return bool(one.stamp and one.stamp.prefilled) and _print(one, decision_keys(kind)) == one.stamp.prefilled
+    return one.stamp is not None and _print(one, decision_keys(kind)) == one.stamp.prefilled
 
 
 def _altered(one: Examined, kind: str) -> bool:
@@ -199,7 +199,7 @@ def _found(
         return [_outdated(line)] if line.decides and kode not in by_kode and kode not in torn else []
     found = [_locked(line, key) for key in line.changed] if altered else []
     if kode in torn and any(line.decisive):
-        found.append(finding("putusan-ganda", line.place(), kode=kode, files=torn[kode]))
+        found.append(finding("putusan-ganda", line.place(), kode=kode, value=torn[kode]))
     return found
 
 

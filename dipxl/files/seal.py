@@ -1,4 +1,4 @@
-"""The seal of an edition: the public register as decreed, with the decree's facts, read by publication only."""
+"""The seal of an edition: the public register as decreed, with the decree's facts, and the draft that it stands on."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from dipxl.errors import DipxlError
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, swap_in
 from dipxl.model.enactment import Enactment
 from dipxl.model.published import PublicRegister
 
 SEAL = "segel.json"
+DRAFTED = "naskah.json"
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,29 @@ def read_seal(edition: Edition) -> Seal:
             'Hapus 5-penetapan/segel.json, lalu jalankan "dipxl tetapkan" kembali.',
         )
     return Seal(register, enactment)
+
+
+def note_draft(edition: Edition, register: PublicRegister) -> None:
+    """Keep the kode naskah of the draft that goes for signature; the paper itself may be edited or renamed."""
+    data = {"kode_naskah": register.kode_naskah, "jumlah": register.counts}
+    swap_in(edition.path("5-penetapan", DRAFTED), json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def refuse_undrafted(edition: Edition, register: PublicRegister) -> None:
+    """Raise unless the register is still the one whose draft went for signature."""
+    path = edition.path("5-penetapan", DRAFTED)
+    try:
+        drafted = str(json.loads(path.read_text("utf-8"))["kode_naskah"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DipxlError(
+            "belum-didokumentasikan",
+            "Belum ada draf Keputusan untuk daftar ini.",
+            'Jalankan "dipxl dokumentasikan", lalu mintakan tanda tangan atas drafnya.',
+        ) from error
+    if drafted != register.kode_naskah:
+        raise DipxlError(
+            "naskah-berbeda",
+            f"Draf yang dimintakan tanda tangan berkode naskah {drafted}, sedangkan isi daftar kini "
+            f"{register.kode_naskah}.",
+            'Jalankan "dipxl dokumentasikan" lagi dan mintakan tanda tangan atas naskah yang baru.',
+        )

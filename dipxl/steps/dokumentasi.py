@@ -12,6 +12,7 @@ from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.dispatch import Parcel, dispatch
 from dipxl.files.edition import Edition, office_day
+from dipxl.files.seal import is_sealed, note_draft, read_seal
 from dipxl.model.classes import classes
 from dipxl.model.decree import decree, proposal_facts
 from dipxl.model.office import Settings
@@ -19,6 +20,7 @@ from dipxl.model.published import PublicRegister, publishable
 from dipxl.steps.report import Report
 
 DRAFT = "Keputusan DIP (draf)"
+SEALED = "tidak diubah karena edisi sudah disegel; buku klasifikasi dibuat dari daftar yang disegel"
 BY_SOP = (
     "SOP meminta tanda tangan Atasan PPID, sedangkan Perki 1/2021 Pasal 45 ayat (5) menyebut PPID yang menetapkan. "
     "Keputusan sah bila ditetapkan pejabat yang berwenang (UU 30/2014 Pasal 52 ayat (1) huruf a). "
@@ -34,24 +36,30 @@ def dokumentasikan(folder: Path | str, today: date | None = None) -> Report:
     register = decided(edition, collect(edition, settings).register)
     if not register.entries:
         raise DipxlError("belum-dihimpun", "Belum ada baris yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
-    public = publishable(register, settings)
+    sealed = is_sealed(edition)
+    public = read_seal(edition).register if sealed else publishable(register, settings)
     waiting = sum(entry.waiting for entry in register)
-    notes = _notes(edition, settings)
+    notes = [("Draf Keputusan", SEALED)] if sealed else _notes(edition, settings)
     written = _class_books(edition, settings, public)
-    papers = _proposal if settings.only_proposes else _decree
-    written += papers(edition, settings, public, day)
+    if not sealed:
+        papers = _proposal if settings.only_proposes else _decree
+        written += papers(edition, settings, public, day)
     counts = [(label, str(number)) for label, number in public.counts.items()]
     return Report(
         verdict="perlu perbaikan" if waiting else "lolos",
         headline=f"{len(public.rows)} entri didokumentasikan; {waiting} baris belum dapat dimuat.",
-        next="kirim surat pengantar dan draf ke PPID kabupaten."
-        if settings.only_proposes
-        else 'bahas dalam rapat, mintakan tanda tangan, lalu "dipxl tetapkan --nomor ... --tanggal ...".',
+        next='jalankan "dipxl publikasikan".' if sealed else _next(settings),
         facts=[*counts, ("Kode naskah", public.kode_naskah), *notes],
         written=written,
         attention=bool(waiting),
         data={"rows": len(public.rows), "counts": public.counts, "waiting": waiting, "kode_naskah": public.kode_naskah},
     )
+
+
+def _next(settings: Settings) -> str:
+    if settings.only_proposes:
+        return "kirim surat pengantar dan draf ke PPID kabupaten."
+    return 'bahas dalam rapat, mintakan tanda tangan, lalu "dipxl tetapkan --nomor ... --tanggal ...".'
 
 
 def _notes(edition: Edition, settings: Settings) -> list[tuple[str, str]]:
@@ -79,6 +87,7 @@ def _decree(edition: Edition, settings: Settings, public: PublicRegister, day: d
     for template, name in names.items():
         content = word.render(edition.template(template), facts, paper=settings.office["kertas"], draft=True)
         written.append(edition.write("dokumentasikan", edition.path("5-penetapan", name), content))
+    note_draft(edition, public)
     letter = letters.decree_mail(settings, paper.signatory, public, written[0].name, day)
     return [*dispatch(edition, "dokumentasikan", Parcel(written[0], letter)), *written[1:]]
 

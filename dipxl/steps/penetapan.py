@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from dipxl.files import settings_book, word
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition
-from dipxl.files.seal import Seal, is_sealed, read_seal, write_seal
+from dipxl.files.seal import Seal, is_sealed, read_seal, refuse_undrafted, write_seal
 from dipxl.model.dates import long_date, parse_date
 from dipxl.model.decree import Decree, Numbered, decree
 from dipxl.model.enactment import Enactment, list_title
@@ -33,7 +34,7 @@ def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[st
     public = publishable(register, settings)
     _refuse(settings, register, public)
     paper = decree(settings, public, day, own, sheet)
-    enactment = Enactment(own.nomor, day, paper.signatory.jabatan, list_title(settings))
+    enactment = Enactment(own.nomor_in_text, day, paper.signatory.jabatan, list_title(settings))
     _refuse_another(edition, Seal(public, enactment))
     written = _papers(edition, settings, paper)
     write_seal(edition, Seal(public, enactment))
@@ -43,7 +44,7 @@ def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[st
         headline=f"Edisi {settings.edition} ditetapkan dengan {len(public.rows)} entri dan disegel.",
         next='jalankan "dipxl publikasikan".',
         facts=[
-            ("Keputusan", f"Nomor {own.nomor} tanggal {long_date(day)}"),
+            ("Keputusan", f"Nomor {own.nomor_in_text} tanggal {long_date(day)}"),
             ("Penanda tangan", paper.signatory.title),
             ("Kode naskah", public.kode_naskah),
             ("Tidak dimuat karena belum selesai", f"{waiting} baris"),
@@ -105,12 +106,14 @@ def _refuse(settings: Settings, register: Register, public: PublicRegister) -> N
 
 
 def _refuse_another(edition: Edition, seal: Seal) -> None:
-    """A sealed edition keeps its content, number and date; saying the same again is no harm."""
+    """An edition seals what its draft said, and then keeps it; saying the same again is no harm."""
     if not is_sealed(edition):
+        refuse_undrafted(edition, seal.register)
         return
     standing = read_seal(edition)
-    if standing != seal:
-        decree = standing.enactment
+    decree = standing.enactment
+    cited = replace(decree, nomor=Numbered(decree.nomor, decree.day).nomor_in_text)
+    if replace(standing, enactment=cited) != seal:
         message = f"Edisi ini sudah disegel dengan Keputusan Nomor {decree.nomor} tanggal {long_date(decree.day)}."
         raise DipxlError("sudah-disegel", message, 'Untuk perubahan, buka edisi berikutnya dengan "dipxl mutakhirkan".')
 
