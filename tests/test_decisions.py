@@ -351,4 +351,10 @@ def test_prefilled_classes_are_nobodys_decision_even_without_the_history(at):
     with opened(folder / USULAN, folder / USULAN):
         pass  # opened and saved, nothing typed
     assert (_proposals(folder).by_kode, _codes(_proposals(folder))) == ({}, [])
-    assert not any(entry.proposal for entry in _decided(folder).values())
+
+
+def test_the_class_of_the_last_decree_stands_until_another_is_given(at):
+    folder = at("perubahan").parent / "dip-2027-1"
+    register = _decided(folder)
+    assert (register["SEK-0001"].kelas, register["SEK-0001"].putusan) == ("Setiap saat", "")
+    assert register["SEK-0016"].kelas == "", "a new row has none yet"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dipxl.files.carried import last_edition
 from dipxl.files.edition import Edition
 from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.layout import decision_keys, fingerprint, locked_keys, parse_key
@@ -39,8 +40,11 @@ def proposals(edition: Edition, register: Register) -> Decisions:
 
 
 def with_proposals(edition: Edition, register: Register) -> Register:
-    """The register with what was proposed, which is what the PPID reviews."""
-    found = proposals(edition, register).by_kode
+    """The register with what was proposed, which is what the PPID reviews.
+
+    The class that the last decree gave a row stands until the PPID Pelaksana gives it another.
+    """
+    found = last_edition(edition).decided | dict(proposals(edition, register).by_kode)
     return register.replaced({e.kode: replace(e, proposal=found.get(e.kode, {})) for e in register})
 
 

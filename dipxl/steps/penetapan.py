@@ -15,9 +15,9 @@ from dipxl.files.seal import Seal, is_sealed, read_seal, refuse_undrafted, write
 from dipxl.model.dates import long_date, parse_date
 from dipxl.model.decree import Decree, Numbered, decree
 from dipxl.model.enactment import Enactment, list_title
+from dipxl.model.lawful import refuse_reversed, refuse_unlawful
 from dipxl.model.office import Settings
 from dipxl.model.published import PublicRegister, publishable
-from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
@@ -29,10 +29,11 @@ def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[st
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     day = _date(nomor, tanggal)
-    own, sheet = Numbered(nomor.strip(), day), _approval(settings, persetujuan)
     register = decided(edition, collect(edition, settings).register)
     public = publishable(register, settings)
-    _refuse(settings, register, public)
+    refuse_unlawful(settings, public)
+    own, sheet = Numbered(nomor.strip(), day), _approval(settings, persetujuan)
+    refuse_reversed(day, sheet.day)
     paper = decree(settings, public, day, own, sheet)
     enactment = Enactment(own.nomor_in_text, day, paper.signatory.jabatan, list_title(settings))
     _refuse_another(edition, Seal(public, enactment))
@@ -82,27 +83,17 @@ def _approval(settings: Settings, persetujuan: tuple[str, str]) -> Numbered:
 
 
 def _papers(edition: Edition, settings: Settings, paper: Decree) -> list[Path]:
-    """The final Keputusan, and the Lembar Persetujuan where the PPID signs."""
+    """The final Keputusan, and the paper of the official who does not sign it."""
     papers = {"keputusan.docx": "Keputusan DIP.docx"}
-    if not settings.signed_by_atasan:
-        papers["lembar-persetujuan.docx"] = "Lembar Persetujuan.docx"
+    papers |= (
+        {"catatan-telaah.docx": "Catatan Telaah.docx"}
+        if settings.signed_by_atasan
+        else {"lembar-persetujuan.docx": "Lembar Persetujuan.docx"}
+    )
     facts, size = paper.facts(), settings.office["kertas"]
     rendered = {t: word.render(edition.template(t), facts, paper=size, day=paper.own.day) for t in papers}
     _refuse_loss(rendered["keputusan.docx"], paper.register)
     return [edition.write("tetapkan", edition.path("5-penetapan", papers[t]), c) for t, c in rendered.items()]
-
-
-def _refuse(settings: Settings, register: Register, public: PublicRegister) -> None:
-    """Stop where a Keputusan would be unlawful."""
-    if settings.only_proposes:
-        message = "Edisi ini hanya mengusulkan, jadi tidak menetapkan Keputusan (Perki 1/2021 Pasal 45 ayat (3))."
-        raise DipxlError("hanya-mengusulkan", message, "Kirim surat pengantar dan draf ke PPID kabupaten.")
-    if not public.rows:
-        raise DipxlError("belum-diputus", "Belum ada entri yang diputus setuju.", 'Jalankan "dipxl telaah" dahulu.')
-    unknown = [entry.kode for entry in register.admitted() if entry.values.get("retensi") == "Belum tahu"]
-    if unknown:
-        message = f'Jangka simpan masih "Belum tahu" pada {", ".join(unknown[:5])}.'
-        raise DipxlError("retensi-belum-tahu", message, "Minta bidang melengkapi jangka simpannya.")
 
 
 def _refuse_another(edition: Edition, seal: Seal) -> None:
