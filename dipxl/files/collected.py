@@ -270,7 +270,14 @@ def _entries(submissions: Sequence[Submission], settings: Settings, before: Last
 def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
     for row in submission.examined.rows_of(kind):
         source = Source(submission.name, submission.sha256, row.sheet, row.number)
-        yield Entry(submission.kode_of[row.sheet, row.number], submission.bidang, row.values, source, row.faults)
+        yield Entry(
+            submission.kode_of[row.sheet, row.number],
+            submission.bidang,
+            row.values,
+            source,
+            row.faults,
+            remarks=row.remarks,
+        )
 
 
 def received(edition: Edition) -> list[Path]:

@@ -97,7 +97,7 @@ def _cells(entry: Entry, settings: Settings, last: Decided) -> dict[str, str]:
         "konteks.bidang": settings.unit_name(entry.bidang),
         "konteks.saran": _suggestion(entry, last),
         "konteks.kelas_lalu": last.get(entry.kode, {}).get("kelas", ""),
-        "konteks.temuan": "Ya, menunggu bidang" if entry.faults else "",
+        "konteks.temuan": "\n".join(entry.remarks) or ("Ya, menunggu bidang" if entry.faults else ""),
     }
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from dipxl.files import layout
-from dipxl.files.sheets import Book, fit_height
+from dipxl.files.row_height import fit_height
+from dipxl.files.sheets import Book
 from dipxl.model.grounds import grounds
 
 WIDTHS = (4, 30, 46, 34)

@@ -26,13 +26,23 @@ NOTHING_FOUND = Findings()
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """An entry after checking: its values by column name, and the codes of what must be repaired."""
+    """An entry after checking: its values by column name, and what was found in it."""
 
     sheet_name: str
     sheet: str
     number: int
     values: Mapping[str, str]
-    faults: tuple[str, ...] = ()
+    found: tuple[Finding, ...] = ()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The codes of what must be repaired."""
+        return tuple(found.code for found in self.found if found.severity is Severity.WAJIB)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What those who decide about the entry should read: all but mere suggestions."""
+        return tuple(found.message for found in self.found if found.severity is not Severity.SARAN)
 
 
 @dataclass(frozen=True)
@@ -152,8 +162,8 @@ def examine(returned: Sequence[Returned], head: str, tables: Iterable[str]) -> l
         for values, origin, _ in _checked(head, list(_heads(returned, head)), gathered):
             gathered.heads[origin.file] = values
     for name in tables:
-        for values, origin, faults in _checked(name, list(_rows(returned, name)), gathered):
-            row = CheckedRow(name, origin.sheet, origin.number, values, faults)
+        for values, origin, found in _checked(name, list(_rows(returned, name)), gathered):
+            row = CheckedRow(name, origin.sheet, origin.number, values, found)
             gathered.rows[origin.file].append(row)
     examined = [_examined(number, file, gathered) for number, file in enumerate(returned)]
     return [replace(one, findings=Findings((*one.findings, *_statement(one)))) for one in examined]
@@ -161,8 +171,8 @@ def examine(returned: Sequence[Returned], head: str, tables: Iterable[str]) -> l
 
 def _checked(
     name: str, typed: Sequence[tuple[Mapping[str, str], _Origin]], gathered: _Gathered
-) -> Iterator[tuple[dict[str, str], _Origin, tuple[str, ...]]]:
-    """Tidy and check the rows of all files in one frame; yield each with the codes of what must be repaired."""
+) -> Iterator[tuple[dict[str, str], _Origin, tuple[Finding, ...]]]:
+    """Tidy and check the rows of all files in one frame; yield each with what was found in it."""
     names = list(dict.fromkeys([*(column.name for column in sheet(name)), "kode"]))
     origins = [origin for _, origin in typed]
     records = [dict(cells) | {"file": o.file, "row": o.number} for cells, o in typed]
@@ -173,15 +183,14 @@ def _checked(
         origin = origins[change.row]
         place = origin.place(change.column)
         gathered.repairs[origin.file].append(Repair(place.sheet, place.cell, change.before, change.after, change.why))
-    faults: dict[int, list[str]] = {}
+    by_row: dict[int, list[Finding]] = {}
     for fault in check(name, frame):
         found = _finding(name, fault, origins[fault.row])
         gathered.add(origins[fault.row].file, found)
-        if found.severity is Severity.WAJIB:
-            faults.setdefault(fault.row, []).append(found.code)
+        by_row.setdefault(fault.row, []).append(found)
     columns = {n: frame[n].tolist() for n in names}
     for label, origin in enumerate(origins):
-        yield {n: columns[n][label] for n in names}, origin, tuple(faults.get(label, ()))
+        yield {n: columns[n][label] for n in names}, origin, tuple(by_row.get(label, ()))
 
 
 def _finding(name: str, fault: Fault, origin: _Origin) -> Finding:

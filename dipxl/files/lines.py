@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dipxl.files.sheets import Book, fit_height, print_setup, text
+from dipxl.files.row_height import fit_height
+from dipxl.files.sheets import Book, print_setup, text
 
 Line = Sequence[str]
 
@@ -31,7 +32,7 @@ def write_listing(book: Book, listing: Listing, paper: str) -> None:
     for place, (heading, width) in enumerate(listing.columns):
         worksheet.set_column(place, place, width)
         worksheet.write_string(top, place, heading, book.look("heading"))
-    worksheet.set_row(top, fit_height(listing.columns, least=2))
+    worksheet.set_row(top, fit_height(listing.columns, least=2, bold=True))
     for row, line in enumerate(listing.lines, start=top + 1):
         for place, value in enumerate(line):
             text(worksheet, row, place, value, book.look(listing.looks.get(value, "cell")))

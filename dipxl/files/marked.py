@@ -14,7 +14,8 @@ from dipxl.files.patch_front import FrontCell, FrontRow, FrontSheet, place_of
 from dipxl.files.patch_package import CannotPatch
 from dipxl.files.patch_safety import Removal
 from dipxl.files.returned import grids
-from dipxl.files.sheets import MADE, fit_height
+from dipxl.files.row_height import fit_height
+from dipxl.files.sheets import MADE
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Severity
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import CHAR_WIDTHS
 
 from dipxl.files import sheets
+from dipxl.files.row_height import LINE_HEIGHT, fit_height
 from dipxl.files.theme import Looks
-
-_DIGIT = 7  # pixels; a column's width counts digits of Calibri 11
-_WIDEST = 9  # pixels; for a character whose width is not known
-_AIR = 12  # pixels of a cell that its text cannot use
 
 
 class PublicBook:
@@ -54,12 +49,14 @@ class Page:
     def line(self, text: str, role: str, **more: Any) -> None:
         """One line of text that runs on over the columns."""
         sheets.text(self.sheet, self.next, 0, text, self._look(role, **more))
-        self._end(max(self._look(role, **more).font_size * 1.4, sheets.LINE_HEIGHT))
+        self._end(max(self._look(role, **more).font_size * 1.4, LINE_HEIGHT))
 
     def row(self, cells: Sequence[str], looks: Sequence[Format]) -> None:
         for place, (cell, look) in enumerate(zip(cells, looks, strict=True)):
             sheets.text(self.sheet, self.next, place, cell, look)
-        self._end(max(map(_height, cells, self._widths, looks)))
+        self._end(
+            max(fit_height([(c, w)], bold=look.bold) for c, w, look in zip(cells, self._widths, looks, strict=True))
+        )
 
     def across(self, text: str, role: str, **more: Any) -> None:
         """One cell over all columns."""
@@ -68,7 +65,7 @@ class Page:
             self.sheet.write_blank(self.next, place, None, look)
         self.sheet.merge_range(self.next, 0, self.next, len(self._widths) - 1, "", look)
         sheets.text(self.sheet, self.next, 0, text, look)
-        self._end(_height(text, sum(self._widths), look) + 4)
+        self._end(fit_height([(text, sum(self._widths))], bold=look.bold) + 4)
 
     def headings(self, labels: Sequence[str]) -> None:
         """The table's headings, seen while scrolling and repeated on every printed page."""
@@ -79,21 +76,3 @@ class Page:
     def _end(self, height: float) -> None:
         self.sheet.set_row(self.next, height)
         self.next += 1
-
-
-def _height(text: str, width: float, look: Format) -> float:
-    """The points that a text takes when wrapped in a column of this width, up to Excel's 409."""
-    room = (width * _DIGIT - _AIR) * (0.9 if look.bold else 1)
-    return min(sum(_lines(line, room) for line in text.split("\n")) * sheets.LINE_HEIGHT + 4, 409)
-
-
-def _lines(text: str, room: float) -> int:
-    """The lines that the words take in so many pixels; a word too long for a line is broken."""
-    lines, left = 1, room
-    for word in text.split():
-        need = sum(CHAR_WIDTHS.get(char, _WIDEST) for char in word)
-        if need > left and left < room:
-            lines, left = lines + 1, room
-        lines += max(math.ceil(need * 1.2 / room), 1) - 1 if need > room else 0
-        left -= need % room + CHAR_WIDTHS[" "]
-    return lines

@@ -17,7 +17,8 @@ from dipxl.files import layout
 from dipxl.files.intake import Examined, examine
 from dipxl.files.names import slug
 from dipxl.files.returned import read
-from dipxl.files.sheets import Book, Table, as_rows, fit_height, print_setup, set_widths, text, write_table
+from dipxl.files.row_height import fit_height
+from dipxl.files.sheets import Book, Table, as_rows, print_setup, set_widths, text, write_table
 from dipxl.model.columns import Sheet, sheet
 from dipxl.model.dates import parse_date
 from dipxl.model.findings import Severity

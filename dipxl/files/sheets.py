@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,13 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from dipxl.files import layout
 from dipxl.files.layout import Stamp
+from dipxl.files.row_height import fit_height
 from dipxl.files.theme import Looks
 from dipxl.model.columns import Column, Sheet
 
 MADE = datetime(2020, 1, 1, tzinfo=UTC)  # one creation time for all workbooks: equal content, equal bytes
 LONGEST_CELL = 32_767
 LONGEST_PROMPT, LONGEST_PROMPT_TITLE = 255, 32
-LINE_HEIGHT = 15
 CUT_MARK = " … (dipotong)"
 
 
@@ -145,14 +144,6 @@ def text(worksheet: Worksheet, row: int, column: int, value: str, look: Any) -> 
         worksheet.write_blank(row, column, None, look)
 
 
-def fit_height(cells: Sequence[tuple[str, float]], least: int = 1) -> float:
-    """A row height in points that shows every (text, column width) wrapped, up to Excel's 409."""
-    lines = (
-        sum(math.ceil(max(len(line), 1) * 1.15 / max(width, 1)) for line in value.split("\n")) for value, width in cells
-    )
-    return min(LINE_HEIGHT * max([least, *lines]) + 3, 409)
-
-
 def _entry_role(column: Column, table: Table) -> str:
     if column.key not in table.filled:
         return "locked" if table.filled else "cell"
@@ -175,7 +166,7 @@ def _write_headings(book: Book, worksheet: Worksheet, table: Table) -> None:
         worksheet.write_string(table.key_row, place, column.key, book.look("key"))
         worksheet.write_string(table.heading_row, place, column.heading, book.look(role))
     headings = [(column.heading, column.width) for column in table.columns]
-    worksheet.set_row(table.heading_row, fit_height(headings, least=2))
+    worksheet.set_row(table.heading_row, fit_height(headings, least=2, bold=True))
 
 
 def _write_example(book: Book, worksheet: Worksheet, table: Table) -> None:

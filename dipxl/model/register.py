@@ -33,7 +33,8 @@ class Entry:
     """One row of the register.
 
     `values` are the bidang's cells, `proposal` the PPID Pelaksana's, `review` the PPID's, each by column
-    name; `faults` are the codes of its open findings that must be repaired.
+    name; `faults` are the codes of its open findings that must be repaired, `remarks` the sentences of all that
+    a person should look at.
     """
 
     kode: str
@@ -43,11 +44,13 @@ class Entry:
     faults: tuple[str, ...] = ()
     proposal: Mapping[str, str] = field(default_factory=dict)
     review: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def kelas(self) -> str:
         """The class as decided so far: the PPID's where changed, else the PPID Pelaksana's."""
-        return self.review.get("kelas_putusan") or self.proposal.get("kelas", "")
+        changed = self.review.get("kelas_putusan", "") if self.putusan == "Ubah" else ""
+        return changed or self.proposal.get("kelas", "")
 
     @property
     def butir(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ def usulkan(folder: Path | str) -> Report:
         else 'jalankan "dipxl telaah".',
         facts=[
             ("Usulan dikecualikan", str(len(collected.excluded))),
+            ("Dikembalikan atau diusulkan dikecualikan", str(sum(not e.proposed for e in entries))),
             ("Perubahan terhadap edisi lalu", str(len(changed)) if before.entries else "edisi pertama"),
         ],
         headings=("Sel", "Apa yang salah", "Cara memperbaiki"),

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dipxl.files import layout
 from dipxl.files.packages import canonical
-from dipxl.files.sheets import fit_height
+from dipxl.files.row_height import fit_height
 from dipxl.model.columns import sheet
 from dipxl.model.text import fold
 
