@@ -151,6 +151,11 @@ def _not_discipline(frame: pd.DataFrame) -> pd.Series:
     return ~(discipline & frame["alasan"].eq(grounds.grounds()["a"].label))
 
 
+def _class_only_where_changed(frame: pd.DataFrame) -> pd.Series:
+    """A class beside "Setuju" would change the entry without the reason that "Ubah" demands."""
+    return frame["kelas_putusan"].eq("") | frame["putusan"].ne("Setuju")
+
+
 ACROSS: Mapping[str, tuple[Rule, ...]] = {
     "daftar": (
         Rule("serta-merta-diragukan", "kelas", _serta_merta),
@@ -163,6 +168,7 @@ ACROSS: Mapping[str, tuple[Rule, ...]] = {
         Rule("disiplin-bukan-pidana", "alasan", _not_discipline),
     ),
     "bidang": (Rule("kode-bidang-ganda", "kode", _kode_once),),
+    "telaah": (Rule("setuju-dengan-kelas-lain", "kelas_putusan", _class_only_where_changed),),
 }
 
 
