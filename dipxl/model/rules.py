@@ -54,6 +54,7 @@ CHECKS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
     "terlalu-umum": _unless_blank(lambda s: s.str.len().ge(SHORTEST_SUMMARY) & s.str.contains(" ")),
     "waktu-tidak-dikenal": _unless_blank(lambda s: s.str.fullmatch(TIME)),
     "tahun-sebagai-retensi": _unless_blank(lambda s: ~s.str.fullmatch(YEAR_AS_PERIOD)),
+    "retensi-tanpa-satuan": _unless_blank(lambda s: ~s.str.fullmatch(r"\d{1,3}")),
     "retensi-belum-tahu": lambda s: s.ne("Belum tahu"),
     "sediakan-softcopy": lambda s: s.ne("Hardcopy"),
     "tautan-tidak-lengkap": _unless_blank(lambda s: s.str.fullmatch(WEB_ADDRESS)),
