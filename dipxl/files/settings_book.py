@@ -70,7 +70,7 @@ def settings(path: Path) -> Settings:
     faults = file.findings.of(Severity.WAJIB)
     if faults:
         first, more = faults[0], len(faults) - 1
-        others = f" Ada {more} hal lain yang perlu dilengkapi." if more else ""
+        others = f' Ada {more} hal lain; lihat dengan "dipxl periksa {path.name}".' if more else ""
         place = first.sheet, first.cells[0] if first.cells else ""
         raise _incomplete(path, *place, first.message, first.remedy + others)
     _refuse_twins(path, file)
