@@ -15,7 +15,7 @@ from dipxl.files.patch_package import CannotPatch, M, Package, R, forget, kind_o
 from dipxl.files.patch_safety import Removal, disarm_package, disarm_sheet
 from dipxl.files.patch_styles import Styles
 
-_ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)  # markup gone wrong
+_ODD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)  # odd markup
 _WORTH_PARSING = re.compile(
     rb"<(?:[\w.-]+:)?(?:f|formula[12]?|hyperlinks|oleObjects|controls|legacyDrawing|AlternateContent)[\s/>]"
 )

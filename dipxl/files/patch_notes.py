@@ -37,7 +37,7 @@ _SHAPE = (
 )
 
 # Drawings of this kind need not be XML that a parser takes, so they are searched as text.
-_DRAWN = re.compile(rb"<[\w.-]+:shape[\s>](?:[^<]|<(?!/?[\w.-]+:shape[\s>]))*+</[\w.-]+:shape>")
+_DRAWN = re.compile(rb"<[\w.-]+:shape[\s>](?:[^<]++|<(?!/?[\w.-]+:shape[\s>]))*</[\w.-]+:shape>")
 _IS_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
 _ROW = re.compile(rb"<[\w.-]+:Row>\s*(\d+)\s*</")
 _COLUMN = re.compile(rb"<[\w.-]+:Column>\s*(\d+)\s*</")

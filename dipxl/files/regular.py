@@ -19,10 +19,10 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # What never backtracks: each repetition keeps what it took.
 _CELL = (
-    rb'<c r="[A-Z]++\d++"(?: s="\d++")?+(?: t="[a-zA-Z]++")?+(?: [cpv][mh]="\d++")*+'
-    rb"(?:/>|>(?:<f[^>]*+>[^<]*+(?:</f>)?+)?+(?:<v>[^<]*+</v>|<v/>|<is><t[^>]*+>[^<]*+</t></is>)?+</c>)"
+    rb'<c r="[A-Z]++\d++"(?: s="\d++")?(?: t="[a-zA-Z]++")?(?: [cpv][mh]="\d++")*'
+    rb"(?:/>|>(?:<f[^>]*+>[^<]*+(?:</f>)?)?(?:<v>[^<]*+</v>|<v/>|<is><t[^>]*+>[^<]*+</t></is>)?</c>)"
 )
-_BODY = re.compile(rb'(?:<row r="\d++"[^>]*+>(?:(?<=/>)|(?:' + _CELL + rb")*+</row>))*+")
+_BODY = re.compile(rb'(?:<row r="\d++"[^>]*+>(?:(?<=/>)|(?:' + _CELL + rb")*</row>))*")
 _WHOLE_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"((?:[^>]*(?<!/)>).*?</c>)', re.DOTALL)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 

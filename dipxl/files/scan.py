@@ -26,12 +26,12 @@ _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]* hidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b([^>]* hidden="(?:1|true)"[^>]*)>')
 _THREE_LETTERS = re.compile(rb'<c r="[A-Z]{3}')
 _FULL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*(?<!/)>')
-_BARE_NUMBER = re.compile(rb'<c r="([^"]++)"(?: s="(\d++)")?+><v>([^<]++)')
+_BARE_NUMBER = re.compile(rb'<c r="([^"]++)"(?: s="(\d++)")?><v>([^<]++)')
 _NUMBER = re.compile(
-    rb'<c r="([^"]++)"(?: s="(\d++)")?+(?: t="n")?+(?: [cpv][mh][^>]*+)?+>(?:<f[^>]*+>[^<]*+(?:</f>)?+)?+<v>([^<]++)'
+    rb'<c r="([^"]++)"(?: s="(\d++)")?(?: t="n")?(?: [cpv][mh][^>]*+)?>(?:<f[^>]*+>[^<]*+(?:</f>)?)?<v>([^<]++)'
 )
 _STYLED = re.compile(rb'<c r="([A-Z]++)(\d++)" s="(\d++)"[^>/]*+>')
-_FIRST_OF_ROW = re.compile(rb'<row [^>]*+>(?:<c [^>]*+/>)*+<c r="[A-Z]++(\d++)"(?: s="(\d++)")?+')
+_FIRST_OF_ROW = re.compile(rb'<row [^>]*+>(?:<c [^>]*+/>)*<c r="[A-Z]++(\d++)"(?: s="(\d++)")?')
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*>(?:<f[^>]*(?:(?<=/)>|(?<!/)>[^<]*</f>))?<v>([^<]+)</v>')
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f[^>]*(?:(?<=/)>|(?<!/)>([^<]*)</f>)(<v>[^<]*</v>|<v/>)?')
 _LINK_FORMULA = re.compile(r'\s*HYPERLINK\(\s*"([^"]+)"\s*[,;)]', re.IGNORECASE)
