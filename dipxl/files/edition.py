@@ -85,12 +85,6 @@ class Edition:
         folder = self.path(*parts)
         return sorted(folder.iterdir(), key=_by_name) if folder.is_dir() else []
 
-    def edited(self, *parts: str) -> list[Path]:
-        """The files of a folder that dipxl did not write just so, and that therefore say something new."""
-        ours = self._ours()
-        files = (path for path in self.inbox(*parts) if path.is_file())
-        return [path for path in files if _sha256(path.read_bytes()) not in ours]
-
     def write(self, step: str, path: Path, content: bytes, note: str = "") -> Path:
         """Write a file whole and log it; a file that a person has changed is left, and ours goes beside it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -20,10 +21,15 @@ def canonical(data: bytes, day: date | None = None) -> bytes:
         members = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
     if _CORE in members:
         members[_CORE] = _MOMENT.sub(rb"\g<1>%bT00:00:00Z\g<2>" % str(day or _UNDATED).encode(), members[_CORE])
+    return pack(members)
+
+
+def pack(members: Mapping[str, bytes], level: int = 6) -> bytes:
+    """Write a package with fixed times and order; `level` is how hard deflate tries."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         for name in sorted(members, key=lambda name: (name != _CONTENT_TYPES, name)):
-            package.writestr(_member(name), members[name], zipfile.ZIP_DEFLATED, 6)
+            package.writestr(_member(name), members[name], zipfile.ZIP_DEFLATED, level)
     return target.getvalue()
 
 

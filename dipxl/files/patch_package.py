@@ -13,6 +13,8 @@ from typing import Any, cast
 
 from lxml import etree
 
+from dipxl.files.packages import pack
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -23,7 +25,6 @@ MOST_BYTES = 128 * 1024 * 1024  # unpacked
 MOST_XML = 20 * 1024 * 1024  # of that; as a tree in memory it takes thirty times as much
 MOST_PARTS = 2_000
 _CONTENT_TYPES = "[Content_Types].xml"
-_MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 3  # packs in a fifth of the time of level 6, an eighth larger
 _XML_NAME = re.compile(r".*\.(?:xml|rels|vml)", re.IGNORECASE)
 _ODD_XML = re.compile(
@@ -146,11 +147,7 @@ class Package:
         """The package as a file: fixed times and order, so that equal content gives equal bytes."""
         for name in self._changed:
             self.parts[name] = written(self._trees[name])
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w") as package:
-            for name in sorted(self.parts, key=lambda name: (name != _CONTENT_TYPES, name)):
-                package.writestr(_member(name), self.parts[name], zipfile.ZIP_DEFLATED, _LEVEL)
-        return target.getvalue()
+        return pack(self.parts, _LEVEL)
 
     def _override(self, name: str) -> etree._Element | None:
         wanted = f"/{name}".casefold()
@@ -230,10 +227,3 @@ def _refuse_excess(members: list[zipfile.ZipInfo]) -> None:
 def _is_plain(part: bytes) -> bool:
     """True for UTF-8 without a document type; what is searched as bytes must be readable as bytes."""
     return b"\0" not in part and b"<!DOCTYPE" not in part and not _ODD_XML.match(part)
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _MEMBER_TIME)
-    member.create_system = 0  # else Windows and Linux would write different bytes
-    member.external_attr = 0
-    return member
