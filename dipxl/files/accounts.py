@@ -19,14 +19,14 @@ def account_heading(read: Entries, tally: Tally) -> None:
     """The cells of the heading: dipxl's own words are no person's, and every other one is named."""
     heading, grid = read.heading, read.grid
     for remark in heading.remarks:
-        cell = grid.address(heading.last, remark.place)
+        cell = grid.address(heading.line(remark.place), remark.place)
         tally.name(remark.code, cell, value=remark.text, column=label_of(remark.key))
-    remarked = {remark.place for remark in heading.remarks} | {*heading.unknown} | {*heading.twins}
+    remarked = {remark.place for remark in heading.remarks} | {*heading.unknown, *heading.twins, *heading.ignored}
     others = []
     for number in range(heading.first, heading.last + 1):
         for place, text in enumerate(grid.cells[number]):
-            lowest = number == heading.last
-            if text and not (lowest and place in remarked) and not _is_ours(read, place, text):
+            told = number == heading.line(place) and place in remarked
+            if text and not told and not _is_ours(read, place, text):
                 others.append((grid.address(number, place), text))
     if others:
         tally.leave(others, "bukan-entri", kind="judul kolom")
@@ -46,6 +46,7 @@ def account(read: Entries, tally: Tally) -> None:
         cells = [cell for line, k in read.sorted.others if k is kind for cell in _cells(read, line)]
         if cells:
             tally.leave(cells, "bukan-entri", kind=str(kind))
+    numbers: list[tuple[str, str]] = []
     for line, kind in read.sorted.others:
         match kind:
             case Kind.CLASS | Kind.GROUP:
@@ -53,11 +54,29 @@ def account(read: Entries, tally: Tally) -> None:
             case Kind.DASHES:
                 _account_dashes(read, line, tally)
             case Kind.STRAY:
-                tally.leave((cell, text) for cell, place, text in _placed(read, line) if _is_said(read, place, text))
+                _account_stray(read, line, tally, numbers)
             case Kind.HEADING:
                 _account_repeated(read, line, tally)
             case _:
                 pass
+    if numbers:
+        tally.leave(numbers, "bukan-entri", kind="nomor urut tanpa isi")
+
+
+def _account_stray(read: Entries, line: int, tally: Tally, numbers: list[tuple[str, str]]) -> None:
+    """A row without an entry: numbers that people put there in advance, dipxl's own print, and remarks."""
+    kode = any(_name(read, place) == "kode" for _, place, _ in _placed(read, line))
+    for cell, place, text in _placed(read, line):
+        if _name(read, place) == "nomor" and fold(text).isdigit() and not kode:
+            numbers.append((cell, text))
+        elif _is_said(read, place, text):
+            tally.leave([(cell, text)])
+
+
+def _name(read: Entries, place: int) -> str:
+    """The name of the list's column at a place, "" where there is none."""
+    one = read.heading.fields.get(place)
+    return one.key.split(".")[1] if one and read.span.is_list else ""
 
 
 def _account_entries(read: Entries, tally: Tally) -> None:
@@ -100,25 +119,27 @@ def _account_outside(read: Entries, tally: Tally) -> None:
             for place, text in enumerate(cells):
                 if text and place not in fields:
                     by_place.setdefault(place, []).append((index, text))
-    named = {**read.heading.unknown, **dict.fromkeys(read.heading.twins, "")}
+    named = {*read.heading.unknown, *read.heading.twins, *read.heading.ignored}
     for place in sorted({*by_place, *named}):
         _account_column(read, place, by_place.get(place, []), tally)
 
 
 def _account_column(read: Entries, place: int, texts: list[tuple[int, str]], tally: Tally) -> None:
     cells = [(read.address(index, place), text) for index, text in texts]
-    heading = read.grid.cells[read.heading.last][place]
-    named = [(read.grid.address(read.heading.last, place), heading)] if heading else []
-    if place in read.heading.unknown:
+    heading, line = read.heading.text(place), read.heading.line(place)
+    named = [(read.grid.address(line, place), heading)] if heading and read.grid.cells[line][place] else []
+    if place in read.heading.ignored:
+        tally.leave([*named, *cells], "bukan-entri", kind="kolom yang diabaikan")
+    elif place in read.heading.unknown:
         tally.leave([*named, *cells], "kolom-tidak-dikenal", value=heading)
     elif key := read.heading.twins.get(place):
         column = read.columns.get(key, [])
         if named and not _is_ours(read, place, heading):
             tally.name("judul-disamakan", named[0][0], value=heading, column=label_of(key))
-        if all(column[index] == text for index, text in texts):
-            tally.feed(len(texts))
-        else:
-            tally.leave(cells, "kolom-kembar", column=label_of(key))
+        others = [cell for (index, text), cell in zip(texts, cells, strict=True) if column[index] != text]
+        tally.feed(len(texts) - len(others))
+        if others:
+            tally.leave(others, "kolom-kembar", column=label_of(key))
     else:
         tally.leave(cells)
 
@@ -143,9 +164,7 @@ def _account_dashes(read: Entries, line: int, tally: Tally) -> None:
 
 def _is_said(read: Entries, place: int, text: str) -> bool:
     """True for what a person wrote on a row without an entry: not dipxl's number, kode or first status."""
-    one = read.heading.fields.get(place)
-    name = one.key.split(".")[1] if one and read.span.is_list else ""
-    match name:
+    match _name(read, place):
         case "nomor":
             return not (fold(text).isdigit() or text == layout.EXAMPLE_MARK)
         case "kode":
