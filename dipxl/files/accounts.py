@@ -51,9 +51,7 @@ def account(read: Entries, tally: Tally) -> None:
         match kind:
             case Kind.CLASS | Kind.GROUP:
                 _account_part(read, line, tally)
-            case Kind.DASHES:
-                _account_dashes(read, line, tally)
-            case Kind.STRAY:
+            case Kind.DASHES | Kind.STRAY:
                 _account_stray(read, line, tally, numbers)
             case Kind.HEADING:
                 _account_repeated(read, line, tally)
@@ -64,11 +62,14 @@ def account(read: Entries, tally: Tally) -> None:
 
 
 def _account_stray(read: Entries, line: int, tally: Tally, numbers: list[tuple[str, str]]) -> None:
-    """A row without an entry: numbers that people put there in advance, dipxl's own print, and remarks."""
+    """A row without an entry: numbers put there in advance, dashes for blanks, dipxl's own print, and remarks."""
     kode = any(_name(read, place) == "kode" for _, place, _ in _placed(read, line))
     for cell, place, text in _placed(read, line):
         if _name(read, place) == "nomor" and fold(text).isdigit() and not kode:
             numbers.append((cell, text))
+        elif is_dash(text):
+            read.repair(cell, text, "", "tanda kosong")
+            tally.feed(1)
         elif _is_said(read, place, text):
             tally.leave([(cell, text)])
 
@@ -150,16 +151,6 @@ def _account_part(read: Entries, line: int, tally: Tally) -> None:
         tally.feed(len(cells))
     else:
         tally.leave(cells)
-
-
-def _account_dashes(read: Entries, line: int, tally: Tally) -> None:
-    """A row of dashes says nothing, and each dash is listed as taken for a blank."""
-    for cell, place, text in _placed(read, line):
-        if is_dash(text):
-            read.repair(cell, text, "", "tanda kosong")
-            tally.feed(1)
-        elif _is_said(read, place, text):
-            tally.leave([(cell, text)])
 
 
 def _is_said(read: Entries, place: int, text: str) -> bool:
