@@ -12,7 +12,7 @@ from dipxl.files.tally import Tally
 from dipxl.model.columns import label_of
 from dipxl.model.text import fold, is_dash
 
-_STRUCTURE = (Kind.NUMBERING, Kind.TOTAL, Kind.SIGNED)
+_STRUCTURE = (Kind.NUMBERING, Kind.HEADING, Kind.TOTAL, Kind.SIGNED)
 
 
 def account_heading(read: Entries, tally: Tally) -> None:
@@ -33,9 +33,9 @@ def account_heading(read: Entries, tally: Tally) -> None:
 
 
 def _is_ours(read: Entries, place: int, text: str) -> bool:
-    """True for a key of dipxl's and for a heading just as dipxl prints it."""
+    """True for a key of dipxl's, and for a heading as dipxl printed it below its keys."""
     match = read.heading.matches.get(place)
-    return parse_key_text(text) or (match is not None and match.how == "own")
+    return parse_key_text(text) or (read.heading.ours and match is not None and match.how == "own")
 
 
 def account(read: Entries, tally: Tally) -> None:
@@ -53,8 +53,8 @@ def account(read: Entries, tally: Tally) -> None:
                 _account_part(read, line, tally)
             case Kind.DASHES | Kind.STRAY:
                 _account_stray(read, line, tally, numbers)
-            case Kind.HEADING:
-                _account_repeated(read, line, tally)
+            case Kind.EXAMPLE:
+                tally.leave((cell, text) for cell, p, text in _placed(read, line) if p not in read.heading.fields)
             case _:
                 pass
     if numbers:
@@ -63,7 +63,7 @@ def account(read: Entries, tally: Tally) -> None:
 
 def _account_stray(read: Entries, line: int, tally: Tally, numbers: list[tuple[str, str]]) -> None:
     """A row without an entry: numbers put there in advance, dashes for blanks, dipxl's own print, and remarks."""
-    kode = any(_name(read, place) == "kode" for _, place, _ in _placed(read, line))
+    kode = any(_name(read, p) == "kode" and rowkinds.KODE.fullmatch(text.strip()) for _, p, text in _placed(read, line))
     for cell, place, text in _placed(read, line):
         if _name(read, place) == "nomor" and fold(text).isdigit() and not kode:
             numbers.append((cell, text))
@@ -100,7 +100,7 @@ def _account_own(read: Entries, place: int, name: str, tally: Tally) -> None:
         if not text or text == layout.EXAMPLE_MARK:
             continue
         numbered = name == "nomor" and bool(rowkinds.NUMBERING.fullmatch(fold(text) or text))
-        if numbered and not (read.heading.ours and kodes and kodes[index]):
+        if numbered and not (read.heading.ours and kodes and rowkinds.KODE.fullmatch(kodes[index].strip())):
             tally.feed(1)
         elif is_dash(text):
             read.repair(read.address(index, place), text, "", "tanda kosong")
@@ -164,13 +164,6 @@ def _is_said(read: Entries, place: int, text: str) -> bool:
             return fold(text) != "tetap"
         case _:
             return True
-
-
-def _account_repeated(read: Entries, line: int, tally: Tally) -> None:
-    """The headings once more: dipxl's own words count nothing."""
-    others = [(cell, text) for cell, place, text in _placed(read, line) if not _is_ours(read, place, text)]
-    if others:
-        tally.leave(others, "bukan-entri", kind=str(Kind.HEADING))
 
 
 def _cells(read: Entries, line: int) -> list[tuple[str, str]]:

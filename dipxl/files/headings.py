@@ -147,7 +147,8 @@ def _below_keys(lines: Lines, number: int, keys: Mapping[int, str], told: Mappin
     texts = lines[last] if last > number else []
     said = {place: m for place, text in enumerate(texts) if text and (m := _match(text, _kind(keys, place), told))}
     fields, remarks = _agreed(keys, said, texts)
-    return _finished(Heading(number, last, fields, matches=said, remarks=remarks, texts=texts, ours=True), texts, said, told)
+    heading = Heading(number, last, fields, remarks=remarks, texts=texts, ours=True)
+    return _finished(heading, texts, said, told)
 
 
 def _kind(keys: Mapping[int, str], place: int) -> str:
