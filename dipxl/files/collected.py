@@ -12,7 +12,7 @@ from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition
 from dipxl.files.gathered import opened, read_all
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
-from dipxl.files.layout import FORM_VERSION, Stamp
+from dipxl.files.layout import Stamp
 from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
 from dipxl.files.returned import Cell, Returned, unread
 from dipxl.model.columns import sheet
@@ -170,8 +170,6 @@ def _stamped(one: Examined, stamp: Stamp, settings: Settings) -> tuple[str, list
     if stamp.edition != str(settings.edition):
         return "", [finding("edisi-lain", Place("", ""), value=stamp.edition, expected=str(settings.edition))]
     found = []
-    if stamp.version != FORM_VERSION:
-        found.append(finding("formulir-lama", Place("", ""), value=str(stamp.version), expected=str(FORM_VERSION)))
     unit, cell = settings.unit_name(stamp.unit), one.returned.head.get("unit")
     if cell and fold(cell.text) not in (fold(unit), fold(stamp.unit)):
         place = Place(cell.sheet, cell.address)
