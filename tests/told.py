@@ -118,7 +118,9 @@ class Told:
 
     def at(self, *codes: str, sheet: str = LIST) -> list[str]:
         """The cells that findings of these codes name on a sheet."""
-        return [cell for f in self.answer["findings"] if f["code"] in codes and f["sheet"] == sheet for cell in f["cells"]]
+        return [
+            cell for f in self.answer["findings"] if f["code"] in codes and f["sheet"] == sheet for cell in f["cells"]
+        ]
 
     def named(self, sheet: str = LIST) -> set[str]:
         return {cell for f in self.answer["findings"] if f["sheet"] == sheet for cell in f["cells"]}
