@@ -27,7 +27,7 @@ LETTERS = dict(
 
 @dataclass(frozen=True)
 class Expected:
-    """The oracle of a mess: records whole and in their rows, findings by code and cell, no other fault, no other code."""
+    """The oracle of a mess: records whole and in their rows, findings by code and cell, no other fault or code."""
 
     at: tuple[tuple[str, str], ...] = ()  # (codes, cell), "a|b" for either code, "H*" and "*12" for any cell there
     rows: Mapping[int, int] = field(default_factory=lambda: START)

@@ -45,13 +45,12 @@ def copy_row(sheet: Any, source: int, target: int) -> None:
             sheet.cell(target, column).value = sheet.cell(source, column).value
 
 
-def patch_part(path: Path, name: str, *changes: tuple[bytes | str, bytes | str]) -> Path:
+def patch_part(path: Path, name: str, *changes: tuple[str, str]) -> Path:
     """Change the XML of one part by regular expressions, each of which must be found."""
     with ZipFile(path) as package:
         parts = {member: package.read(member) for member in package.namelist()}
     for old, new in changes:
-        old, new = (part.encode() if isinstance(part, str) else part for part in (old, new))
-        parts[name], found = re.subn(old, new, parts[name])
+        parts[name], found = re.subn(old.encode(), new.encode(), parts[name])
         assert found, old
     with ZipFile(path, "w", ZIP_DEFLATED) as package:
         for member, data in parts.items():

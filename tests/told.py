@@ -71,7 +71,7 @@ def _cells(sheet: Any) -> Iterator[Cell]:
 
 
 def typed_cells(book: Workbook) -> dict[Place, str]:
-    """What a person typed into a form: all that dipxl did not print, in the same cell or moved with rows and columns."""
+    """What a person typed into a form: all that dipxl did not print, in that cell or moved with rows and columns."""
     printed = _printed()
     found = {(sheet.title, c.coordinate): str(c.value) for sheet in book.worksheets for c in _cells(sheet)}
     kept = {place for place, text in found.items() if printed.get(place) == text}
@@ -102,13 +102,13 @@ class Told:
         return {(r["sheet"], r["row"]): r["values"] for r in self.answer["records"]}
 
     def rows(self, sheet: str = LIST) -> list[int]:
-        return [row for title, row in self.records if title == sheet]
+        return [record["row"] for record in self.answer["records"] if record["sheet"] == sheet]
 
     def value(self, name: str, row: int, sheet: str = LIST) -> str:
         return self.records[sheet, row][name]
 
     def column(self, name: str, sheet: str = LIST) -> list[str]:
-        return [values[name] for (title, _), values in self.records.items() if title == sheet]
+        return [record["values"][name] for record in self.answer["records"] if record["sheet"] == sheet]
 
     def codes(self) -> set[str]:
         return {found["code"] for found in self.answer["findings"]}
@@ -144,7 +144,7 @@ class Told:
         assert least <= cells["typed"] <= most, (cells, least, most)
 
     def _lost_nothing(self) -> None:
-        taken = " ".join(text for values in self.records.values() for text in values.values())
+        taken = " ".join(text for record in self.answer["records"] for text in record["values"].values())
         said = " ".join(f["value"] for f in self.answer["findings"])
         repaired = " ".join(r["before"] for r in self.answer["repairs"])
         named = {(f["sheet"], cell) for f in self.answer["findings"] for cell in f["cells"]}
@@ -157,7 +157,7 @@ class Told:
         assert not lost, lost
 
     def _stands_where_it_was_typed(self) -> None:
-        for place, values in self.records.items():
+        for place, values in (((r["sheet"], r["row"]), r["values"]) for r in self.answer["records"]):
             found = {(name, canary) for name, text in values.items() for canary in CANARY.findall(text)}
             astray = [(name, canary) for name, canary in found if not canary.endswith(name.replace("_", ""))]
             assert not astray, (place, astray)
