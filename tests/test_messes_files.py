@@ -93,7 +93,7 @@ def test_a_workbook_of_libreoffice_is_read_with_its_formats_and_hidden_rows(form
 
 def test_an_old_workbook_is_read_with_a_notice(form, xls):
     told = Told(xls, answered(xls), form.typed)
-    unsure = {place: None for place in VALUES if place != (13, "keterangan")}
+    unsure = dict.fromkeys(VALUES) | {(13, "keterangan"): ""}  # calamine tells no number formats of this kind
     Expected(changed=unsure, also=frozenset({CHECKSUM, "baris-tersembunyi", "angka-diragukan"})).check(told)
     assert CHECKSUM in told.codes()
     assert told.answer["unit"] == "SEK"

@@ -59,7 +59,7 @@ def is_blank(value: object) -> bool:
 
 
 @cache
-def _printed() -> dict[Place, str]:
+def printed() -> dict[Place, str]:
     """What dipxl prints on a blank form: the cells that it locks, for what it only suggests counts as typed."""
     sheets = load_workbook(BytesIO(form(FACTS))).worksheets
     return {(s.title, c.coordinate): str(c.value) for s in sheets for c in _cells(s) if c.protection.locked}
@@ -72,10 +72,10 @@ def _cells(sheet: Any) -> Iterator[Cell]:
 
 def typed_cells(book: Workbook) -> dict[Place, str]:
     """What a person typed into a form: all that dipxl did not print, in that cell or moved with rows and columns."""
-    printed = _printed()
+    known = printed()
     found = {(sheet.title, c.coordinate): str(c.value) for sheet in book.worksheets for c in _cells(sheet)}
-    kept = {place for place, text in found.items() if printed.get(place) == text}
-    moved = Counter((place[0], text) for place, text in printed.items() if place not in kept)
+    kept = {place for place, text in found.items() if known.get(place) == text}
+    moved = Counter((place[0], text) for place, text in known.items() if place not in kept)
     typed = {}
     for place, text in found.items():
         if place in kept:
@@ -130,20 +130,20 @@ class Told:
 
     def check(self) -> Told:
         """All that must hold whatever a person did."""
-        self._adds_up()
-        self._lost_nothing()
-        self._stands_where_it_was_typed()
-        self._has_a_verdict()
+        self.adds_up()
+        self.lost_nothing()
+        self.stands_where_it_was_typed()
+        self.has_a_verdict()
         return self
 
-    def _adds_up(self) -> None:
+    def adds_up(self) -> None:
         cells = self.answer["cells"]
         assert cells["typed"] == cells["taken"] + cells["reported"], cells
         most = len(self.typed)
         least = len(self.typed.keys() - self.unclear)
         assert least <= cells["typed"] <= most, (cells, least, most)
 
-    def _lost_nothing(self) -> None:
+    def lost_nothing(self) -> None:
         taken = " ".join(text for record in self.answer["records"] for text in record["values"].values())
         said = " ".join(f["value"] for f in self.answer["findings"])
         repaired = " ".join(r["before"] for r in self.answer["repairs"])
@@ -156,7 +156,7 @@ class Told:
         }
         assert not lost, lost
 
-    def _stands_where_it_was_typed(self) -> None:
+    def stands_where_it_was_typed(self) -> None:
         for place, values in (((r["sheet"], r["row"]), r["values"]) for r in self.answer["records"]):
             found = {(name, canary) for name, text in values.items() for canary in CANARY.findall(text)}
             astray = [(name, canary) for name, canary in found if not canary.endswith(name.replace("_", ""))]
@@ -164,7 +164,7 @@ class Told:
             entries = {re.sub(r"\D", "", canary) for _, canary in found}
             assert self.spread or len(entries) <= 1, (place, found)
 
-    def _has_a_verdict(self) -> None:
+    def has_a_verdict(self) -> None:
         assert self.answer["verdict"] in VERDICTS, self.answer["verdict"]
         if self.answer["verdict"] == "perlu perbaikan":
             assert self.faults()
