@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dipxl.files import guards
 from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition
-from dipxl.files.guards import is_ignored
+from dipxl.files.gathered import opened, read_all
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
-from dipxl.files.returned import read
+from dipxl.files.returned import Returned, unread
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
 from dipxl.model.identity import assign
@@ -86,7 +87,7 @@ def collect(edition: Edition, settings: Settings) -> Collected:
     """Replay every archived form, oldest first; the latest of each bidang counts."""
     names = edition.received_names()
     files = edition.archived()
-    examined = examine([read(path) for path in files.values()], "kepala", ("daftar", "dikecualikan"))
+    examined = examine(read_all(list(files.values())), "kepala", ("daftar", "dikecualikan"))
     before = last_edition(edition)
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
@@ -280,15 +281,19 @@ def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
         )
 
 
-def received(edition: Edition) -> list[Path]:
+def received(edition: Edition) -> list[Returned]:
     """Keep everything that people put into masuk/, and say what was left there: not meant, or not to be opened."""
     left = []
-    for path in edition.inbox("1-himpun", "masuk"):
-        try:
-            if is_ignored(path):
-                left.append(path)
-            else:
-                edition.keep(path)
-        except PermissionError:  # open in Excel on Windows, or not ours to read
-            left.append(path)
+    inbox = edition.path("1-himpun", "masuk")
+    with opened(edition.inbox("1-himpun", "masuk")) as arrived:
+        for one in arrived:
+            name = Path(one.name).relative_to(inbox)
+            refused = one.refusal or guards.of_path(one.path)
+            try:
+                if not refused:
+                    edition.keep(one.path, inbox / name)
+            except PermissionError:  # open in Excel on Windows, or not ours to read
+                refused = guards.UNREACHABLE
+            if refused:
+                left.append(unread(name, refused))
     return left

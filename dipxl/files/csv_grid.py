@@ -31,6 +31,8 @@ def csv_grid(data: bytes) -> list[list[str]] | Refusal:
     if text.lstrip().startswith("<"):
         return WEB_PAGE
     rows = _rows(text)
+    if max(map(len, rows), default=0) < 2:  # noqa: PLR2004 - a text of one column is a letter, not a table
+        return STRANGE
     return rows if sum(map(len, rows)) <= MOST_CELLS else TOO_LONG
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from dipxl.files.carried import last_edition
 from dipxl.files.edition import Edition
+from dipxl.files.gathered import read_all
 from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.layout import decision_keys, fingerprint, locked_keys, parse_key
-from dipxl.files.returned import ReadTable, Returned, Row, read
+from dipxl.files.returned import ReadTable, Returned, Row
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, finding
 from dipxl.model.register import Entry, Register
@@ -117,7 +118,7 @@ class _Line:
 
 
 def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decisions:
-    returned = [file for path in paths if path.is_file() and _speaks_of(file := read(path), kind)]
+    returned = [file for file in read_all([path for path in paths if path.is_file()]) if _speaks_of(file, kind)]
     known = {entry.kode: entry for entry in register}
     books = [(one, _lines(one, kind, known)) for one in examine(returned, "", (kind,))]
     books = [(one, [] if _foreign(one, register) else lines) for one, lines in books]

@@ -18,7 +18,9 @@ IN_FORCE = date(2021, 6, 30)  # Perki 1/2021 was promulgated, and took effect, o
 class Column:
     """One column of a sheet, or one cell of a sheet's head.
 
-    `basis` is the article that asks for it; `since` and `until` are the dates between which it does.
+    `basis` is the article that asks for it; `since` and `until` are the dates between which it does. `aliases` are
+    headings that other lists give it, `aliases_with` headings of one column for this and another, by the other's name,
+    and `ticks` headings of columns in which people tick a choice, by the choice.
     """
 
     sheet: str
@@ -39,6 +41,8 @@ class Column:
     example: str = ""
     width: int = 20
     aliases: tuple[str, ...] = ()
+    aliases_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ticks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checks: tuple[str, ...] = ()
     allows_names: bool = False
     annex: str = ""
@@ -116,6 +120,12 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     for name in ("shown_in", "choices", "aliases", "checks"):
         if name in entry:
             entry[name] = tuple(entry[name])
-    for name in ("accepts", "required_when"):
+    for name in ("accepts", "required_when", "aliases_with", "ticks"):
         entry[name] = {key: tuple(values) for key, values in entry.get(name, {}).items()}
     return Column(sheet=sheet_name, **entry)
+
+
+def label_of(key: str) -> str:
+    """The label of the column with a key such as `daftar.ringkasan`, "" for none."""
+    kind, _, name = key.partition(".")
+    return sheet(kind)[name].label if name else ""

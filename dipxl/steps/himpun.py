@@ -15,11 +15,12 @@ from dipxl.files.collected import Collected, Submission, collect, received
 from dipxl.files.control_book import CLEAN, DONE, bidang_lines, control_book, unconfirmed_fact
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
 from dipxl.files.edition import Edition, office_day
+from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
-from dipxl.files.returned import Returned, read
+from dipxl.files.returned import Returned
 from dipxl.model.findings import Severity, Verdict
 from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
@@ -40,14 +41,14 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
     written += _answers(edition, settings, collected, today or office_day(settings))
-    return _report(collected, settings, [read(path) for path in left], written)
+    return _report(collected, settings, left, written)
 
 
 def _refuse(edition: Edition) -> None:
     """Stop while nothing that can be read was ever received; nothing is changed then."""
     if edition.archived():  # only ever begun with a file that could be read
         return
-    files = [read(path) for path in edition.inbox("1-himpun", "masuk")]
+    files = read_opened(edition.inbox("1-himpun", "masuk"))
     if any(not file.problem for file in files):
         return
     meant = next((file for file in files if not file.ignored), None)
@@ -137,7 +138,7 @@ def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple
     for found in collected.unclear:
         yield ("-", found.value, f"{found.message} {found.remedy}", "", "", "")
     for file in left:
-        yield ("-", file.name, f"{file.problem} {file.remedy}", "", "", "")
+        yield ("-", file.path.as_posix(), f"{file.problem} {file.remedy}", "", "", "")
     for submission in collected.current:
         if not submission.bidang:
             first = next(iter(submission.examined.all_findings))
@@ -162,4 +163,4 @@ def _file(submission: Submission) -> dict[str, object]:
 
 
 def _left(file: Returned) -> dict[str, object]:
-    return Examined(file).as_json(f"1-himpun/masuk/{file.name}")
+    return Examined(file).as_json(f"1-himpun/masuk/{file.path.as_posix()}")

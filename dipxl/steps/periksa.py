@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dipxl.errors import DipxlError
+from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined, examine
 from dipxl.files.layout import spans
-from dipxl.files.returned import Returned, read
+from dipxl.files.returned import Returned
 from dipxl.files.settings_book import TABLES
 from dipxl.model.findings import Finding, Verdict
 from dipxl.steps.report import Report
@@ -22,7 +23,7 @@ def periksa(paths: Sequence[Path | str], *, rows: bool = False) -> Report:
     """Say of each file what is taken, what was repaired and what is wrong; nothing is written."""
     if not paths:
         raise DipxlError("tanpa-berkas", "Belum ada berkas yang disebut.", "Sebutkan nama berkas yang akan diperiksa.")
-    files = _examined([read(Path(path)) for path in paths])
+    files = _examined(read_opened([Path(path) for path in paths]))
     verdict = Verdict.worst(file.verdict for file in files)
     if all(file.verdict in (Verdict.TIDAK_TERBACA, Verdict.DIABAIKAN) for file in files):
         first = next((f for f in files if f.verdict is Verdict.TIDAK_TERBACA), files[0])
