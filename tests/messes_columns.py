@@ -37,7 +37,8 @@ def what_one_sees_moved_but_not_the_hidden_keys(sheet: Any) -> Expected:
     order = list(range(1, 14))
     order[3], order[6] = order[6], order[3]  # waktu and tempat
     reorder_columns(sheet, order, first_row=TITLES)
-    return Expected(at=(("judul-bertukar", "D9"), ("judul-bertukar", "G9")))
+    at = (("judul-bertukar", "D9"), ("judul-bertukar", "G9"))
+    return Expected(at=at, unclear=frozenset({"D9", "G9"}))
 
 
 @mess

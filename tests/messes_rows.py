@@ -40,15 +40,16 @@ def band_above_two_entries(sheet: Any, band: tuple[str, str]) -> Expected:
     sheet.merge_cells("A12:M12")
     changed = {(row, "kelas"): kelas for row in (13, 14)} | {(11, "kelas"): ""}
     also = frozenset({NO_ENTRY} | ({DOUBT} if kelas == "Serta merta" else set()))
-    return Expected(rows=moved(1, 12), changed=changed, repairs=(("J13", "", kelas), ("J14", "", kelas)), also=also)
+    return Expected(rows=moved(1, 12), changed=changed, repairs=(("A12|J13", text, kelas),), also=also)
 
 
 @variants({"A": "A", "C": "C"})
 def band_that_was_not_merged(sheet: Any, letter: str) -> Expected:
     insert_rows(sheet, 12)
-    sheet[f"{letter}12"] = "A. INFORMASI YANG WAJIB DIUMUMKAN SECARA BERKALA"
+    sheet[f"{letter}12"] = text = "A. INFORMASI YANG WAJIB DIUMUMKAN SECARA BERKALA"
     changed = {(row, "kelas"): "Berkala" for row in (13, 14)}
-    return Expected(rows=moved(1, 12), changed=changed, repairs=(("J13", "", "Berkala"),), also={NO_ENTRY})
+    repairs = ((f"{letter}12|J13", text, "Berkala"),)
+    return Expected(rows=moved(1, 12), changed=changed, repairs=repairs, also=frozenset({NO_ENTRY}))
 
 
 @mess
@@ -59,7 +60,12 @@ def each_band_rules_until_the_next(sheet: Any) -> Expected:
     for area in ("A11:M11", "A14:M14"):
         sheet.merge_cells(area)
     kelas = {(12, "kelas"): "Berkala", (13, "kelas"): "Berkala", (15, "kelas"): "Setiap saat"}
-    return Expected(rows={12: 1, 13: 2, 15: 3}, changed=kelas, repairs=(("J15", "", "Setiap saat"),), also={NO_ENTRY})
+    return Expected(
+        rows={12: 1, 13: 2, 15: 3},
+        changed=kelas,
+        repairs=(("A14|J15", "C. INFORMASI SETIAP SAAT", "Setiap saat"),),
+        also={NO_ENTRY},
+    )
 
 
 @mess
@@ -74,9 +80,10 @@ def band_against_the_kelas_of_a_row(sheet: Any) -> Expected:
 @mess
 def group_title_between_entries(sheet: Any) -> Expected:
     insert_rows(sheet, 12)
-    sheet["A12"] = "1. Informasi tentang profil badan publik"
+    sheet["A12"] = "1. Informasi tentang kenari9keterangan"
     sheet.merge_cells("A12:M12")
-    return Expected(rows=moved(1, 12), at=((NO_ENTRY, "A12"),))
+    changed = {(row, "keterangan"): None for row in (13, 14)}  # where the group may be carried to
+    return Expected(rows=moved(1, 12), changed=changed, also=frozenset({NO_ENTRY}), spread=True)
 
 
 @variants({"numbers": "{}", "texts": "{} ", "in brackets": "({})"})
@@ -125,7 +132,7 @@ def signature_below_the_table(sheet: Any, letter: str) -> Expected:
 
 
 @unsettling
-@variants({text: text for text in ("sda", "s.d.a.", "SDA", "idem", "Idem.", '"', "”", '-"-', "〃", ",,")})
+@variants({text: text for text in ("sda", "s.d.a.", "SDA", "idem", "Idem.", '"', "”", '-"-', "〃")})
 def ditto_mark(sheet: Any, mark: str) -> Expected:
     sheet["H12"] = mark
     above = entry(1)["menguasai"]

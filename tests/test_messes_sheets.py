@@ -80,14 +80,15 @@ def test_a_second_table_beside_the_first_is_never_mixed_into_it(tmp_path):
     assert told.column("ringkasan", TITLE)[:2] == [entry(1)["ringkasan"], entry(2)["ringkasan"]]
 
 
-def test_another_kind_of_table_below_the_list_is_reported_cell_by_cell(tmp_path):
-    def below(sheet):
-        lay(sheet, [["Nama Barang", "Jumlah Unit"], ["Laptop", 4], ["Meja", 12]], "C20")
-
-    told = _three(tmp_path, below)
-    cells = ("C20", "D20", "C21", "D21", "C22", "D22")
-    at = tuple((f"{NO_ENTRY}|{STRAY}|kolom-tidak-dikenal", cell) for cell in cells)
-    Expected(at=at).check(told)
+@pytest.mark.parametrize("corner", ["O20", "C20"], ids=["beside", "below"])
+def test_a_table_of_something_else_is_never_taken_in_silence(tmp_path, corner):
+    goods = [["Nama Barang", "Jumlah Unit"], ["Laptop", 4], ["Meja", 12]]
+    told = _three(tmp_path, lambda sheet: lay(sheet, goods, corner)).check()
+    assert told.rows()[:3] == list(START)
+    assert all(told.records[LIST, row].items() >= entry(number).items() for row, number in START.items())
+    wajib = {cell for found in told.answer["findings"] if found["severity"] == "wajib" for cell in found["cells"]}
+    asked = {int(cell[1:]) for cell in wajib | set(told.at(NO_ENTRY, *STRAY.split("|"), "kolom-tidak-dikenal"))}
+    assert {20, 21, 22} <= asked
 
 
 # --- several sheets
