@@ -12,6 +12,8 @@ from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition
 from dipxl.files.gathered import opened, read_all
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
+from dipxl.files.layout import FORM_VERSION, Stamp
+from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
 from dipxl.files.returned import Returned, unread
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
@@ -87,11 +89,12 @@ def collect(edition: Edition, settings: Settings) -> Collected:
     """Replay every archived form, oldest first; the latest of each bidang counts."""
     names = edition.received_names()
     files = edition.archived()
-    examined = examine(read_all(list(files.values())), "kepala", ("daftar", "dikecualikan"))
+    known = explained(edition, settings)
+    examined = examine(_read(list(files.values()), known, settings), "kepala", ("daftar", "dikecualikan"))
     before = last_edition(edition)
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
-        bidang, found = _owner(one, settings)
+        bidang, found = _owner(one, settings, known)
         submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
@@ -125,21 +128,55 @@ def _followed(
             latest[submission.bidang] = submission
 
 
-def _owner(one: Examined, settings: Settings) -> tuple[str, list[Finding]]:
+def _read(paths: Sequence[Path], known: Explained, settings: Settings) -> list[Returned]:
+    """The files as they came back; lists whose headings the officer explained are read again by that."""
+    returned = read_all(paths)
+    told = {
+        path: said
+        for path, one in zip(paths, returned, strict=True)
+        if is_foreign(one) and (said := known.told(one.sha256, _sender(one, settings, known)))
+    }
+    again = dict(zip(told, read_all(list(told), told), strict=True))
+    return [again.get(path, one) for path, one in zip(paths, returned, strict=True)]
+
+
+def _sender(one: Returned, settings: Settings, known: Explained) -> str:
+    """The bidang of a file without a stamp: as the officer said, else as the head of the sheet says."""
+    named = one.head.get("unit")
+    unit = unit_named(settings, named.text) if named else None
+    return known.sender(one.sha256) or (unit.kode if unit else "")
+
+
+def _owner(one: Examined, settings: Settings, known: Explained) -> tuple[str, list[Finding]]:
     """The kode of the bidang that sent the file, and what is doubtful about that."""
     if one.returned.problem:
         return "", []
+    found = []
+    bidang = _sender(one.returned, settings, known)
+    if is_foreign(one.returned) and not known.covers(one.returned, bidang):
+        found.append(finding("peta-belum-disetujui", Place("", "")))
     stamp = one.stamp
     if stamp and stamp.kind == "formulir" and settings.unit(stamp.unit):
-        if stamp.edition != str(settings.edition):
-            facts = {"value": stamp.edition, "expected": str(settings.edition)}
-            return "", [finding("edisi-lain", Place("", ""), **facts)]
-        return stamp.unit, []
-    named = fold(one.head.get("unit", ""))
-    unit = next((b for b in settings.bidang if named and fold(b.nama) == named), None)
-    if unit:
-        return unit.kode, [finding("tanpa-identitas", Place("", ""), clue="kepala lembar")]
-    return "", [finding("bidang-tidak-dikenal", Place("", ""))]
+        return _stamped(one, stamp, settings)
+    if bidang and known.sender(one.returned.sha256):
+        return bidang, found
+    if bidang:
+        return bidang, [*found, finding("tanpa-identitas", Place("", ""), clue="kepala lembar")]
+    return "", [*found, finding("bidang-tidak-dikenal", Place("", ""))]
+
+
+def _stamped(one: Examined, stamp: Stamp, settings: Settings) -> tuple[str, list[Finding]]:
+    """The bidang that a form was made for, unless it is of another edition; what its head says otherwise is asked."""
+    if stamp.edition != str(settings.edition):
+        return "", [finding("edisi-lain", Place("", ""), value=stamp.edition, expected=str(settings.edition))]
+    found = []
+    if stamp.version != FORM_VERSION:
+        found.append(finding("formulir-lama", Place("", ""), value=str(stamp.version), expected=str(FORM_VERSION)))
+    unit, cell = settings.unit_name(stamp.unit), one.returned.head.get("unit")
+    if cell and fold(cell.text) not in (fold(unit), fold(stamp.unit)):
+        place = Place(cell.sheet, cell.address)
+        found.append(finding("bidang-berbeda", place, value=excerpt(cell.text), expected=unit))
+    return stamp.unit, found
 
 
 def _with(one: Examined, found: Sequence[Finding], repairs: Sequence[Repair] = ()) -> Examined:

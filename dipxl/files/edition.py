@@ -19,6 +19,7 @@ from dipxl.files.templates import stock
 from dipxl.model.office import Settings
 
 SETTINGS = "pengaturan.xlsx"
+INBOX = "1-himpun/masuk/"
 FOLDERS = (
     "1-himpun/keluar", "1-himpun/masuk", "1-himpun/kembali", "2-usulan", "3-telaah/keluar", "3-telaah/masuk",
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
@@ -130,7 +131,7 @@ class Edition:
     def received_names(self) -> dict[str, str]:
         """The name under which each archived file first came, by its hash."""
         received = (line for line in self.history() if line["langkah"] == "terima")
-        return {line["sha256"]: line["berkas"].removeprefix("1-himpun/masuk/") for line in received}
+        return {line["sha256"]: _called(line["berkas"]) for line in received}
 
     @cached_property
     def _log(self) -> History:
@@ -191,6 +192,11 @@ def _beside(path: Path) -> Path:
     """The first of "name (2)", "name (3)" ... that is free."""
     names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
     return next(name for name in names if not name.exists())
+
+
+def _called(logged: str) -> str:
+    """The name of a received file, of one from a container with the container's name before it."""
+    return logged.removeprefix(INBOX) if logged.startswith(INBOX) else Path(logged).name
 
 
 def _number(kept: str) -> int:

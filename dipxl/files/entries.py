@@ -17,6 +17,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class MappedHeading:
+    """How a heading of another office's list was understood: as which field, how surely from 0 to 100."""
+
+    sheet: str
+    cell: str
+    text: str
+    field: str
+    score: float
+    sample: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """An entry: its Excel row number and its filled cells by column key, such as `daftar.ringkasan`."""
 

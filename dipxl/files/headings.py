@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ TALLEST = 3  # lines of one heading
 BELOW_KEYS = 3  # the headings stand so many lines below their keys, at most
 LONGEST = 120
 NEAR = 86  # of 100: a slip of the keyboard, not another word
+ALIAS = 99.0  # of 100: a heading that other lists use
 SHORTEST_NEAR = 5  # letters; shorter words resemble too much
 
 Lines = Sequence[Sequence[str]]
@@ -34,6 +35,16 @@ class Field:
     key: str
     also: str = ""
     tick: str = ""
+
+    def __str__(self) -> str:
+        return self.key + (f"+{self.also}" if self.also else "") + (f"={self.tick}" if self.tick else "")
+
+    @classmethod
+    def parse(cls, text: str) -> Field:
+        """The field that was written as text, such as "daftar.waktu+daftar.tempat" or "daftar.bentuk=Softcopy"."""
+        rest, _, tick = text.partition("=")
+        key, _, also = rest.partition("+")
+        return cls(key, also, tick)
 
 
 class Match(NamedTuple):
@@ -58,7 +69,8 @@ class Heading:
     """The lines of a heading, counted from 0, and what stands below each place.
 
     `matches` says how each heading was understood, `unknown` are those that nobody knows, `twins` the places that
-    repeat a column; `ours` is True where dipxl's hidden key row leads.
+    repeat a column, `ignored` those that people left out. `texts` are the headings by place, `lines` where they stand.
+    `ours` is True where dipxl's hidden key row leads.
     """
 
     first: int
@@ -68,7 +80,17 @@ class Heading:
     twins: Mapping[int, str] = field(default_factory=dict)
     matches: Mapping[int, Match] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    ignored: frozenset[int] = frozenset()
+    texts: Sequence[str] = ()
+    lines: Mapping[int, int] = field(default_factory=dict)
     ours: bool = False
+
+    def line(self, place: int) -> int:
+        """The line in which the heading of a place stands."""
+        return self.lines.get(place, self.last)
+
+    def text(self, place: int) -> str:
+        return self.texts[place] if place < len(self.texts) else ""
 
     @property
     def kinds(self) -> set[str]:
@@ -80,7 +102,7 @@ def find_heading(
 ) -> Heading | None:
     """The first heading at or below a line; `covered` are the texts that merged cells show beyond their corner.
 
-    `told` are headings that people have explained, by their squeezed text: the key, or "" for a column to leave out.
+    `told` are headings that people have explained, by their squeezed text: the field as text, "" to leave it out.
     """
     told = told or {}
     return _by_keys(lines, start, told) or _by_labels(lines, covered, start, told)
@@ -125,7 +147,8 @@ def _below_keys(lines: Lines, number: int, keys: Mapping[int, str], told: Mappin
     texts = lines[last] if last > number else []
     said = {place: m for place, text in enumerate(texts) if text and (m := _match(text, _kind(keys, place), told))}
     fields, remarks = _agreed(keys, said, texts)
-    return _finished(Heading(number, last, fields, matches=said, remarks=remarks, ours=True), texts, said, told)
+    heading = Heading(number, last, fields, remarks=remarks, texts=texts, ours=True)
+    return _finished(heading, texts, said, told)
 
 
 def _kind(keys: Mapping[int, str], place: int) -> str:
@@ -153,24 +176,30 @@ def _agreed(
 
 
 def _finished(heading: Heading, texts: Sequence[str], said: Mapping[int, Match], told: Mapping[str, str]) -> Heading:
-    """Each column once, and what is known of the places that bear no key."""
-    fields: dict[int, Field] = {}
-    twins: dict[int, str] = {}
+    """Each column once, the best of several that claim it, and what is known of the places that bear no key."""
+    offered = {place: match for place, match in said.items() if place not in heading.fields}
+    ranked = sorted(offered, key=lambda place: (-offered[place].score, place))
+    fields, twins = dict(heading.fields), {}
     remarks = list(heading.remarks)
-    offered = {place: match.field for place, match in said.items() if place not in heading.fields}
-    for place, one in [*heading.fields.items(), *offered.items()]:
+    for place in ranked:
+        one = offered[place].field
         if any((f.key, f.tick) == (one.key, one.tick) for f in fields.values()):
             twins[place] = one.key
             continue
         fields[place] = one
-        if place in offered and said[place].how != "own":
+        if offered[place].how not in ("own", "told"):
             remarks.append(Remark("judul-disamakan", place, texts[place], one.key))
-    unknown = {
-        place: text
-        for place, text in enumerate(texts)
-        if text and place not in fields and place not in twins and told.get(squeezed(text)) != ""
-    }
-    return Heading(heading.first, heading.last, fields, unknown, twins, said, tuple(remarks), heading.ours)
+    rest = {p: text for p, text in enumerate(texts) if text and p not in fields and p not in twins}
+    ignored = frozenset(place for place, text in rest.items() if told.get(squeezed(text)) == "")
+    return replace(
+        heading,
+        fields=dict(sorted(fields.items())),
+        unknown={place: text for place, text in rest.items() if place not in ignored},
+        twins=twins,
+        matches=said,
+        remarks=tuple(remarks),
+        ignored=ignored,
+    )
 
 
 def _agrees(text: str, key: str) -> bool:
@@ -183,7 +212,7 @@ def _by_labels(lines: Lines, covered: Covered, start: int, told: Mapping[str, st
         found = heading_at(lines, covered, number, told)
         if found:
             later = [heading_at(lines, covered, n, told) for n in range(number + 1, found.last + 2)]
-            return max([found, *filter(None, later)], key=lambda one: (len(one.fields), one.first))
+            return max([found, *filter(None, later)], key=lambda one: (len(one.fields), -one.first))
     return None
 
 
@@ -194,20 +223,31 @@ def _weight(heading: Heading) -> float:
 
 
 def _window(lines: Lines, covered: Covered, first: int, height: int, told: Mapping[str, str]) -> Heading | None:
-    """The heading that some lines make together, if enough of it is known."""
+    """The heading that some lines make together, if enough of it is known and its first line has a part in it."""
     last = first + height - 1
     if last >= len(lines) or not any(lines[first]):
         return None
     width = max(len(lines[n]) for n in range(first, last + 1))
-    texts = [_stacked(lines, covered, range(first, last + 1), place) for place in range(width)]
+    stacks = [_stacked(lines, covered, range(first, last + 1), place) for place in range(width)]
+    texts = [" ".join(stack) for stack in stacks]
     best: Heading | None = None
     for kind in _kinds():
-        said = {place: match for place, stack in enumerate(texts) if (match := _understood(stack, kind, told))}
-        heading = _finished(Heading(first, last, {}), [" ".join(stack) for stack in texts], said, told)
-        enough = len({f.key for f in heading.fields.values()}) >= ENOUGH_HEADINGS
+        used = {place: found for place, stack in enumerate(stacks) if (found := _understood(stack, kind, told))}
+        said = {place: match for place, (_, match) in used.items()}
+        heading = _finished(Heading(first, last, {}), texts, said, told)
+        taking_part = any(text and text in used[p][0] for p, text in enumerate(lines[first]) if p in heading.fields)
+        enough = len({f.key for f in heading.fields.values()}) >= ENOUGH_HEADINGS and taking_part
         if enough and (best is None or _weight(heading) > _weight(best)):
             best = heading  # the kind of sheet whose words these are
-    return best
+    return replace(best, texts=texts, lines=_lowest(lines, best)) if best else None
+
+
+def _lowest(lines: Lines, heading: Heading) -> dict[int, int]:
+    """The line in which the heading of each place really stands, its lowest where it has several."""
+    found: dict[int, int] = {}
+    for number in range(heading.first, heading.last + 1):
+        found |= {place: number for place, text in enumerate(lines[number]) if text}
+    return found
 
 
 def _stacked(lines: Lines, covered: Covered, numbers: range, place: int) -> list[str]:
@@ -217,17 +257,17 @@ def _stacked(lines: Lines, covered: Covered, numbers: range, place: int) -> list
     return list(dict.fromkeys(text for text in shown if text))
 
 
-def _understood(stack: Sequence[str], kind: str, told: Mapping[str, str]) -> Match | None:
-    """What the texts of a heading mean together, else the lowest of them alone, else one above."""
+def _understood(stack: Sequence[str], kind: str, told: Mapping[str, str]) -> tuple[str, Match] | None:
+    """What the texts of a heading mean together, else the lowest of them alone, else one above; and which did."""
     candidates = dict.fromkeys([" ".join(stack), *reversed(stack)] if stack else [])
-    found = [match for text in candidates if (match := _match(text, kind, told))]
-    return max(found, key=lambda match: match.score, default=None)
+    found = [(text, match) for text in candidates if (match := _match(text, kind, told))]
+    return max(found, key=lambda one: one[1].score, default=None)
 
 
 def _match(text: str, kind: str, told: Mapping[str, str]) -> Match | None:
-    key = told.get(squeezed(text))
-    if key is not None:
-        return Match(Field(key), "told") if key.startswith(f"{kind}.") else None
+    explained = told.get(squeezed(text))
+    if explained is not None:
+        return Match(Field.parse(explained), "told") if explained.startswith(f"{kind}.") else None
     return _exact(text, kind) or _near(text, kind)
 
 
@@ -265,17 +305,18 @@ def _spellings(kind: str) -> Mapping[str, Match]:
 
 
 def _spelt(column: Column) -> Iterator[tuple[str, Match]]:
+    """The headings of a column, the most usual first; a rarer one gives way where two columns claim the same."""
     for other, texts in column.aliases_with.items():
         for text in texts:
-            yield text, Match(Field(column.key, also=f"{column.sheet}.{other}"), "alias")
+            yield text, Match(Field(column.key, also=f"{column.sheet}.{other}"), "alias", ALIAS)
     for text in (column.label, column.heading):
         yield text, Match(Field(column.key), "own")
     for choice, texts in column.ticks.items():
         for text in texts:
-            yield text, Match(Field(column.key, tick=choice), "alias")
-    for text in (column.annex, *column.aliases):
+            yield text, Match(Field(column.key, tick=choice), "alias", ALIAS)
+    for number, text in enumerate((column.annex, *column.aliases)):
         if text:
-            yield text, Match(Field(column.key), "alias")
+            yield text, Match(Field(column.key), "alias", ALIAS - number / 10)
 
 
 def parse_key_text(text: str) -> bool:

@@ -183,7 +183,8 @@ def examine(returned: Sequence[Returned], head: str, tables: Iterable[str]) -> l
     if head:
         heads = _heads(returned, head)
         values, _ = _checked(head, heads, gathered)
-        gathered.heads = {piece.file: one for piece, one in zip(heads.pieces, values, strict=True)}
+        plain = {n: {name: cell.text for name, cell in file.head.items()} for n, file in enumerate(returned)}
+        gathered.heads = plain | {piece.file: one for piece, one in zip(heads.pieces, values, strict=True)}
     for name in tables:
         merged = _rows(returned, name)
         values, found = _checked(name, merged, gathered)
@@ -225,11 +226,12 @@ def _finding(name: str, fault: Fault, piece: _Piece, number: int) -> Finding:
 
 
 def _heads(returned: Sequence[Returned], name: str) -> _Merged:
-    """The head cells of each file that has a table, a row for each file."""
+    """The head cells of each file that has a table and should have them, a row for each file."""
     pieces, rows = [], []
+    asked = {column.name for column in sheet(name) if column.required}
     for number, file in enumerate(returned):
-        if file.tables:
-            cells = {**file.blank_head, **file.head}
+        cells = {**file.blank_head, **file.head}
+        if file.tables and (file.stamp or asked & {*cells}):  # an office's own list has no such head
             places = {n: Place(cell.sheet, cell.address) for n, cell in cells.items()}
             pieces.append(_Piece(number, sheet(name).title, (0,), cells=places))
             rows.append({c.name: file.head[c.name].text if c.name in file.head else "" for c in sheet(name)})

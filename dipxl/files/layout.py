@@ -42,6 +42,8 @@ SETTINGS_TITLE = "PENGATURAN EDISI DAFTAR INFORMASI PUBLIK"
 SETTINGS_NOTE = (
     "Isi sel kuning. Pertanyaan tanpa isian awal sengaja dibiarkan kosong karena harus diputuskan oleh kantor."
 )
+MAPPING_TITLE = "PETA KOLOM DAFTAR YANG BUKAN FORMULIR DIPXL"
+MAPPING_NOTE = "Periksa kolom Dibaca sebagai, pilih Ya pada Disetujui, simpan, lalu jalankan himpun kembali."
 CONTEXT = ("kode", "ringkasan", "waktu", "tempat", "bentuk", "retensi", "menguasai", "penanggung_jawab", "tautan")
 BOOK_TITLES = {
     "usulan": "USULAN DAFTAR INFORMASI PUBLIK",

@@ -16,7 +16,7 @@ from dipxl.model.text import fold, visible
 _TITLES = "|".join((layout.FORM_TITLE, *layout.BOOK_TITLES.values()))
 _NOTES = (
     *layout.BOOK_NOTES.values(), layout.SETTINGS_TITLE, layout.SETTINGS_NOTE, layout.STATUS_LABEL, layout.LEGEND,
-    layout.EXCLUDED_NOTE,
+    layout.EXCLUDED_NOTE, layout.MAPPING_TITLE, layout.MAPPING_NOTE,
 )  # fmt: skip
 _PRINT = re.compile(
     rf"(?:{_TITLES})(?: SEMESTER I{{1,2}} TAHUN \d{{4}})?"

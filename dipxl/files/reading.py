@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dipxl.files import layout, remarks
 from dipxl.files.accounts import account, account_heading
-from dipxl.files.entries import ReadTable
+from dipxl.files.entries import MappedHeading, ReadTable
 from dipxl.files.grids import Grid
 from dipxl.files.head import Head, read_head
 from dipxl.files.headings import ENOUGH_HEADINGS, Heading, find_heading, heading_at, is_known
@@ -17,7 +17,7 @@ from dipxl.files.rows import Span
 from dipxl.files.tables import Entries, Part, read_entries
 from dipxl.files.tally import Tally
 from dipxl.model.findings import Finding, Repair
-from dipxl.model.text import INVISIBLE, fold, visible
+from dipxl.model.text import INVISIBLE, excerpt, fold, visible
 
 FEW = 2  # cells on the line above a second table, at most
 MOST_COVERED = 400  # cells under one merged heading; more is no heading
@@ -35,7 +35,7 @@ class SheetRead:
     head: Head = field(default_factory=Head)
     repairs: list[Repair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    mapping: list[tuple[str, str, str, float]] = field(default_factory=list)
+    mapping: list[MappedHeading] = field(default_factory=list)
 
 
 def read_sheet(grid: Grid, told: Mapping[str, str]) -> SheetRead:
@@ -181,10 +181,12 @@ def _covered(grid: Grid) -> dict[tuple[int, int], str]:
     return covered
 
 
-def _mapping(grid: Grid, heading: Heading) -> Iterator[tuple[str, str, str, float]]:
-    """For each heading of a list: its cell, its text, the column that it is read as, how sure that is."""
-    for place, text in enumerate(grid.cells[heading.last]):
+def _mapping(grid: Grid, heading: Heading) -> Iterator[MappedHeading]:
+    """How each heading of a list that is not dipxl's was understood."""
+    for place, text in enumerate(heading.texts):
+        one, match = heading.fields.get(place), heading.matches.get(place)
         if text:
-            match = heading.matches.get(place) if place in heading.fields else None
-            key = heading.fields[place].key if match else ""
-            yield grid.address(heading.last, place), text, key, match.score if match else 0.0
+            sample = next((line[place] for line in grid.cells[heading.last + 1 :] if line[place]), "")
+            score = match.score if one and match else 0.0
+            address = grid.address(heading.line(place), place)
+            yield MappedHeading(grid.title, address, text, str(one or ""), score, excerpt(sample))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dipxl.files import guards, layout
-from dipxl.files.entries import Cell, ReadTable, Row
+from dipxl.files.entries import Cell, MappedHeading, ReadTable, Row
 from dipxl.files.grids import Book, book
 from dipxl.files.guards import Refusal
 from dipxl.files.layout import Stamp
@@ -30,8 +30,8 @@ class Returned:
 
     `head` holds the head cells by column name, `blank_head` where the blank ones stand, `leftovers` every typed cell
     that feeds no value. `typed` cells were typed, `fed` of them stand in the head or in an entry. `findings` and
-    `repairs` are what showed while reading. `mapping` tells of each heading of a list that is not dipxl's form: sheet,
-    cell, text, key, how sure from 0 to 100. `problem` says in one sentence, and `remedy` how to help, when the file
+    `repairs` are what showed while reading, `mapping` how the headings of a list that is not dipxl's form were
+    understood. `problem` says in one sentence, and `remedy` how to help, when the file
     could not be read at all.
     """
 
@@ -46,7 +46,7 @@ class Returned:
     fed: int = 0
     findings: tuple[Finding, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    mapping: tuple[tuple[str, str, str, str, float], ...] = ()
+    mapping: tuple[MappedHeading, ...] = ()
     kind: str = ""
     problem: str = ""
     remedy: str = ""
@@ -111,7 +111,7 @@ def _interpreted(path: Path, sha256: str, found: Book, told: Mapping[str, str]) 
         fed=sum(sheet.tally.fed for sheet in sheets) - len(others),
         findings=(*doubts, *twice, *(one for sheet in sheets for one in sheet.findings)),
         repairs=tuple(repair for sheet in sheets for repair in sheet.repairs),
-        mapping=tuple((sheet.tally.sheet, *line) for sheet in sheets for line in sheet.mapping),
+        mapping=tuple(line for sheet in sheets for line in sheet.mapping),
         kind=found.kind,
     )
 

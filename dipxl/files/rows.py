@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -105,7 +105,7 @@ def _is_plain(line: Sequence[str], span: Span) -> bool:
 def _closer(span: Span, number: int, line: Sequence[str]) -> Kind:
     """What a row is that is not plainly an entry."""
     texts = [text for text in line if text]
-    signs = {
+    signs: dict[Kind, Callable[[], bool]] = {
         Kind.EXAMPLE: lambda: is_example(span, line),
         Kind.NUMBERING: lambda: number <= span.heading.last + 2 and rowkinds.is_numbering(texts),
         Kind.HEADING: lambda: _is_heading(span, line),
@@ -126,7 +126,8 @@ def _filled(span: Span, line: Sequence[str]) -> Kind:
 
 def is_example(span: Span, line: Sequence[str]) -> bool:
     """True for the form's own example row, as long as nobody wrote an entry over it."""
-    if layout.EXAMPLE_MARK not in map(visible, line):
+    marked = [place for place, text in enumerate(line) if visible(text) == layout.EXAMPLE_MARK]
+    if not marked or (span.number_place >= 0 and marked != [span.number_place]):
         return False
     shown = {f.key: visible(line[place]) for place, f in span.heading.fields.items()}
     return all(text in ("", layout.EXAMPLE_MARK, example(key)) for key, text in shown.items())
@@ -140,9 +141,8 @@ def example(key: str) -> str:
 def _is_heading(span: Span, line: Sequence[str]) -> bool:
     """True for the headings once more, as they are printed after a page break or the heading of a part."""
     same = sum(
-        bool(line[place]) and squeezed(line[place]) == squeezed(span.grid.cells[span.heading.last][place])
+        bool(line[place]) and squeezed(line[place]) == squeezed(span.heading.text(place))
         for place in span.heading.fields
-        if place < len(span.grid.cells[span.heading.last])
     )
     return same >= ENOUGH
 

@@ -92,6 +92,7 @@ def read_entries(span: Span, title_part: Part | None = None) -> Entries:
     for key, fields in ticks.items():
         _take_ticks(read, key, fields, columns)
     if span.is_list:
+        _fill_from_twins(read, columns)
         _spread_merges(read)
         _resolve_dittos(read)
         _take_links(read)
@@ -117,6 +118,15 @@ def _take_ticks(read: Entries, key: str, fields: Sequence[tuple[int, Field]], co
         if said and not read.columns[key][index]:
             meant = certain(_column(key), " dan ".join(said)) or "; ".join(said)
             read.put(index, key, meant, tuple(cells))
+
+
+def _fill_from_twins(read: Entries, columns: Sequence[Sequence[str]]) -> None:
+    """Where a column stands twice, the second fills the blanks of the first."""
+    for place, key in read.heading.twins.items() if columns else ():
+        for index, text in enumerate(columns[place]):
+            if text and not read.columns[key][index]:
+                read.put(index, key, text, (read.address(index, place),))
+                read.repair(read.address(index, place), "", text, "diisi dari kolom kembarnya")
 
 
 def _spread_merges(read: Entries) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from dipxl.model import grounds, items
 from dipxl.model.data import load
 
+LEAVE_OUT = "Abaikan"
 IN_FORCE = date(2021, 6, 30)  # Perki 1/2021 was promulgated, and took effect, on this day
 
 
@@ -91,6 +92,26 @@ def sheets() -> Mapping[str, Sheet]:
     return {name: _sheet(name, table) for name, table in tables.items()}
 
 
+def field_labels() -> dict[str, str]:
+    """What a column of another office's list can hold, by the words for it: `daftar.waktu`, `daftar.waktu+daftar.tempat`,
+    `daftar.bentuk=Softcopy`, or nothing for a column that is left out.
+    """
+    labels: dict[str, str] = {}
+    for column in load("columns")["daftar"]["columns"]:
+        key = f"daftar.{column['name']}"
+        if {"formulir", "pilihan"} & {*column.get("shown_in", ["formulir"])} and column["name"] != "kode":
+            labels[column["label"]] = key
+        for other in column.get("aliases_with", {}):
+            labels[f"{column['label']} dan {sheet_label(other)}"] = f"{key}+daftar.{other}"
+        for choice in column.get("ticks", {}):
+            labels[f"Centang {choice}"] = f"{key}={choice}"
+    return labels | {LEAVE_OUT: ""}
+
+
+def sheet_label(name: str) -> str:
+    return next(str(c["label"]) for c in load("columns")["daftar"]["columns"] if c["name"] == name)
+
+
 def sheet(name: str) -> Sheet:
     return sheets()[name]
 
@@ -114,7 +135,7 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     entry = dict(entry)
     source = entry.pop("choices_from", None)
     if source:
-        entry["choices"] = {"items": items.choices, "grounds": grounds.choices}[source]()
+        entry["choices"] = {"items": items.choices, "grounds": grounds.choices, "fields": field_labels}[source]()
     if source == "grounds":
         entry["accepts"] = grounds.accepts()
     for name in ("shown_in", "choices", "aliases", "checks"):

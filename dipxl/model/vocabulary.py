@@ -39,5 +39,5 @@ PERSONAL = {
 
 UNVALUED = "#RUMUS?"  # stands where a formula was never calculated
 DITTO = re.compile(
-    r"""(?i)(?:s\.?\s?d\.?\s?a|idem|ibid|sama(?: dengan)?(?: di)? ?atas|[-\s]*(?:["“”„″〃'’‘´`]{1,2})[-\s]*)\.?"""
+    r"""(?i)(?:s\.?\s?d\.?\s?a|idem|ibid|sama(?: dengan)?(?: di)? ?atas|[-\s]*(?:["“”„″〃'’]{1,2})[-\s]*)\.?"""
 )

@@ -18,6 +18,7 @@ from dipxl.files.edition import Edition, office_day
 from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
+from dipxl.files.mapping_book import NAME, explained, is_foreign, mapping_book, mapping_lines
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
 from dipxl.files.returned import Returned
@@ -40,8 +41,20 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
         edition.write("himpun", edition.path("daftar.csv"), frame_csv(collected.register.frame())),
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
+    written += _mapping(edition, settings, collected)
     written += _answers(edition, settings, collected, today or office_day(settings))
     return _report(collected, settings, left, written)
+
+
+def _mapping(edition: Edition, settings: Settings, collected: Collected) -> list[Path]:
+    """Peta Kolom, where lists came that are no form of dipxl's; left alone where the officer's has every heading."""
+    foreign = [(s.examined.returned, s.name, s.bidang) for s in collected.current if is_foreign(s.examined.returned)]
+    known = explained(edition, settings)
+    lines = mapping_lines(foreign, known, settings)
+    target = edition.path("1-himpun", NAME)
+    if not lines or (edition.touched(target) and all(line in known.lines for line in lines)):
+        return []
+    return [edition.write("himpun", target, mapping_book(lines, settings))]
 
 
 def _refuse(edition: Edition) -> None:
