@@ -84,7 +84,7 @@ ACTS = st.one_of(
     TYPED,
     st.tuples(st.sampled_from(["insert row", "delete row", "hide row", "strike row"]), ROW),
     st.tuples(st.sampled_from(["insert column", "delete column", "hide column"]), COLUMN),
-    st.tuples(st.just("swap columns"), COLUMN, COLUMN, st.sampled_from([8, 11])),
+    st.tuples(st.just("swap columns"), COLUMN, COLUMN, st.just(8)),
     st.tuples(st.just("copy row"), ROW, ROW),
     st.tuples(st.just("merge"), ROW, COLUMN, st.integers(0, 3), st.integers(0, 3)),
     st.tuples(st.just("cut"), ROW, COLUMN, ROW, COLUMN),
