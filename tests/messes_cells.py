@@ -155,7 +155,7 @@ def date_left_as_its_serial_number(sheet: Any) -> Expected:
 
 @mess
 def link_behind_other_words(sheet: Any) -> Expected:
-    target = "https://ppid.example/kenari2tautan/laporan"
+    target = "https://ppid.example/laporan-lain"
     sheet["K12"] = "klik di sini"
     sheet["K12"].hyperlink = target
     return Expected(changed={(12, "tautan"): target}, repairs=(("K12", "klik di sini", target),))

@@ -34,9 +34,9 @@ def reorder_columns(sheet: Any, order: Sequence[int], first_row: int = 8) -> Non
     """Put the columns from `first_row` down into another order: `order[n]` is the old column now in place n + 1."""
     for row in range(first_row, sheet.max_row + 1):
         old = [_content(sheet.cell(row, column)) for column in order]
-        for place, (value, style, number_format) in enumerate(old, start=1):
+        for place, (value, kind, style) in enumerate(old, start=1):
             cell = sheet.cell(row, place)
-            cell.value, cell._style, cell.number_format = value, style, number_format
+            cell.value, cell.data_type, cell._style = value, kind, style
 
 
 def copy_row(sheet: Any, source: int, target: int) -> None:
@@ -78,8 +78,8 @@ def store_value(path: Path, title: str, cell: str, value: str) -> Path:
     return patch_part(path, sheet_part(path, title), (found, rf'\1 t="str">\2<v>{value}</v>'))
 
 
-def _content(cell: Any) -> tuple[Any, Any, str]:
-    return cell.value, copy(cell._style), cell.number_format
+def _content(cell: Any) -> tuple[Any, str, Any]:
+    return cell.value, cell.data_type, copy(cell._style)
 
 
 def _without(at: int, amount: int) -> Shift:
