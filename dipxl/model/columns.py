@@ -147,7 +147,12 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     return Column(sheet=sheet_name, **entry)
 
 
+def column_of(key: str) -> Column:
+    """The column with a key such as `daftar.ringkasan`."""
+    kind, _, name = key.partition(".")
+    return sheet(kind)[name]
+
+
 def label_of(key: str) -> str:
     """The label of the column with a key such as `daftar.ringkasan`, "" for none."""
-    kind, _, name = key.partition(".")
-    return sheet(kind)[name].label if name else ""
+    return column_of(key).label if key else ""
