@@ -158,6 +158,8 @@ def test_a_finding_is_told_in_plain_values():
         "message": "Dokumen ini baru ada sebagai hardcopy.",
         "remedy": "Sediakan softcopy; informasi dalam DIP disimpan sebagai softcopy dan hardcopy.",
         "basis": "Ps 46(1)",
+        "rows": [],
+        "waiver": None,
     }
 
 
@@ -184,7 +186,7 @@ def test_a_message_is_short_whole_and_knows_its_facts(code):
 @pytest.mark.parametrize("code", MESSAGES)
 def test_a_message_has_a_severity_and_nothing_unknown(code):
     assert Severity(MESSAGES[code]["severity"])
-    assert {*MESSAGES[code]} <= {"severity", "message", "remedy", "basis"}
+    assert {*MESSAGES[code]} <= {"severity", "message", "remedy", "basis", "trial_until", "waivable"}
     assert MESSAGES[code].get("basis", "Ps 1").startswith(("Ps ", "UU "))
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from dipxl.model import grounds, items
+from dipxl.model import grounds, items, lenience
 from dipxl.model.data import load
 
+CHOICES: Mapping[str, Callable[[], tuple[str, ...]]] = {
+    "items": items.choices,
+    "grounds": grounds.choices,
+    "rules": lenience.waivable,
+}
 IN_FORCE = date(2021, 6, 30)  # Perki 1/2021 was promulgated, and took effect, on this day
 
 
@@ -110,7 +115,7 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     entry = dict(entry)
     source = entry.pop("choices_from", None)
     if source:
-        entry["choices"] = {"items": items.choices, "grounds": grounds.choices}[source]()
+        entry["choices"] = CHOICES[source]()
     if source == "grounds":
         entry["accepts"] = grounds.accepts()
     for name in ("shown_in", "choices", "aliases", "checks"):

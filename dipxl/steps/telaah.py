@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from dipxl.errors import DipxlError
@@ -17,11 +18,11 @@ from dipxl.steps.report import Report
 UNDECIDED = "belum diputus"
 
 
-def telaah(folder: Path | str) -> Report:
+def telaah(folder: Path | str, today: date | None = None) -> Report:
     """Write the review workbook, read back what was ruled, count what is undecided."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    collected = collect(edition, settings)
+    collected = collect(edition, settings, today)
     before = with_proposals(edition, collected.register)
     found = reviews(edition, before)
     register = ruled(before, found)

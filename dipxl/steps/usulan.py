@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from dipxl.errors import DipxlError
@@ -18,11 +19,11 @@ from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
-def usulkan(folder: Path | str) -> Report:
+def usulkan(folder: Path | str, today: date | None = None) -> Report:
     """Read 2-usulan/ back, write the usulan workbook with what is already decided, the draf, the changes."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    collected = collect(edition, settings)
+    collected = collect(edition, settings, today)
     if not collected.submissions:
         raise DipxlError("belum-dihimpun", "Belum ada formulir yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
     before = last_edition(edition)

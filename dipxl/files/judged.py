@@ -1,0 +1,21 @@
+"""A checked file as it weighs on a day: rules on trial only suggest, waived ones block nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from dipxl.files.intake import Examined
+from dipxl.model.findings import Findings, Waiver
+from dipxl.model.lenience import as_of, waived
+
+
+def judged(one: Examined, day: date, bidang: str = "", waivers: Sequence[Waiver] = ()) -> Examined:
+    """The same file and rows with findings that weigh what they weigh on that day, for that bidang."""
+
+    def weighed(findings: Findings) -> Findings:
+        return waived(as_of(findings, day), bidang, waivers, day)
+
+    rows = tuple(replace(row, found=weighed(Findings(row.found)).all) if row.found else row for row in one.rows)
+    return replace(one, findings=weighed(one.findings), rows=rows)
