@@ -6,16 +6,19 @@ from hypothesis import strategies as st
 from sample_rows import faults_of, row_of
 
 from dipxl.model.check import as_finding
-from dipxl.model.findings import Findings, Place, Severity, Verdict, finding
+from dipxl.model.findings import Findings, Place, Severity, Verdict, finding, first_words
 
 CELLS = st.builds(
     Place, st.sampled_from(["Daftar Informasi", "Usulan Dikecualikan"]), st.from_regex(r"[A-H][1-9]", fullmatch=True)
 )
 FOUND = st.builds(
-    lambda code, place, value: finding(code, place, column="Waktu", value=value, suggestion="", other="9", kind="NIK"),
+    lambda code, place, value, row: finding(
+        code, place, column="Waktu", value=value, suggestion="", other="9", kind="NIK", row=row
+    ),
     st.sampled_from(["kosong", "waktu-tidak-dikenal", "baris-ganda", "data-pribadi", "sediakan-softcopy"]),
     CELLS,
     st.sampled_from(["", "2O23", "kemarin"]),
+    st.sampled_from(["", "Laporan Kinerja", "Daftar aset"]),
 )
 
 
@@ -51,6 +54,7 @@ def test_no_two_grouped_findings_say_the_same(found):
 def test_grouping_changes_no_number(found):
     plain, grouped = Findings(tuple(found)), Findings(tuple(found)).grouped()
     for severity in Severity:
+        assert grouped.count(severity) == plain.count(severity) == len(grouped.cells(severity))
         assert {*grouped.cells(severity)} == {*plain.cells(severity)}
         assert len(grouped.cells(severity)) == len(plain.cells(severity))
     assert grouped.verdict is plain.verdict
@@ -83,6 +87,45 @@ def test_five_hundred_equal_rows_point_at_the_first_of_them_in_one_finding():
     assert grouped.code == "baris-ganda"
     assert grouped.message == "Baris ini sama dengan baris 11 di lembar yang sama."
     assert grouped.cells == tuple(f"C{row}" for row in range(12, 512))
+
+
+@given(st.lists(FOUND, max_size=30))
+def test_grouping_keeps_the_first_words_of_every_row(found):
+    named = {(f.code, f.value, f.sheet, *place) for f in found for place in f.places if place[1]}
+    kept = {(f.code, f.value, f.sheet, *place) for f in Findings(tuple(found)).grouped() for place in f.places}
+    assert {place[:4] for place in named} == {place[:4] for place in kept if place[4]}
+    assert {place for place in kept if place[4]} <= named
+
+
+@given(st.lists(FOUND, max_size=30))
+def test_a_file_needs_repair_exactly_where_something_must_be_repaired(found):
+    findings = Findings(tuple(found))
+    assert (findings.verdict is Verdict.PERBAIKI) == (findings.count(Severity.WAJIB) > 0)
+    assert findings.verdict in (Verdict.PERBAIKI, Verdict.LOLOS)
+
+
+def test_a_row_is_known_by_the_beginning_of_its_summary_or_its_information():
+    assert first_words({"waktu": "2025", "ringkasan": "Laporan   Kinerja"}) == "Laporan Kinerja"
+    assert first_words({"informasi": "Identitas pelapor"}) == "Identitas pelapor"
+    assert first_words({"ringkasan": "", "informasi": ""}) == first_words({}) == ""
+    assert len(first_words({"ringkasan": "kata " * 40})) <= 60
+
+
+def test_a_fault_of_a_row_names_it():
+    (grouped,) = blank_times(3).grouped()
+    assert grouped.rows == ("Laporan 0 Tahun 2025", "Laporan 1 Tahun 2025", "Laporan 2 Tahun 2025")
+    assert grouped.row_text == "Laporan 0 Tahun 2025"
+    assert grouped.as_json()["rows"] == [*grouped.rows]
+
+
+def test_a_finding_without_a_cell_names_no_row():
+    assert finding("bukan-formulir", Place("", ""), row="Laporan").rows == ()
+
+
+def test_what_is_wrong_with_a_whole_sheet_counts_as_one():
+    lost = [finding("kolom-hilang", Place("S", ""), column=name) for name in ("Waktu", "Retensi")]
+    findings = Findings((*lost, finding("kosong", Place("S", "A1"), suggestion="")))
+    assert (findings.count(Severity.WAJIB), len(findings.cells(Severity.WAJIB))) == (3, 1)
 
 
 def test_a_cell_with_two_faults_counts_once():
