@@ -1,9 +1,13 @@
 """When most bidang fail the same column alike, the form is suspected; by tables."""
 
 import pytest
+from desk import FIRST_ROW, LIST, sheet_texts, typed
 
+import dipxl
 from dipxl.model.findings import Findings, Place, finding
 from dipxl.model.suspects import Suspect, suspects
+from dipxl.tour import office
+from dipxl.tour.people import opened
 
 PLACE = Place("Daftar Informasi", "D12")
 TIME = finding("waktu-tidak-dikenal", PLACE, column="Waktu", value="2O23")
@@ -47,3 +51,20 @@ def test_a_suspicion_is_told_with_its_numbers():
     told = suspect.as_finding()
     assert (told.code, told.column, told.cells) == ("formulir-diduga-keliru", "Waktu", ())
     assert told.message == 'Kemungkinan petunjuk formulirnya yang keliru: kolom "Waktu", 4 dari 6 bidang.'
+
+
+@pytest.mark.parametrize(("wrong", "suspected"), [(3, False), (4, True), (6, True)])
+def test_himpun_says_that_the_form_is_suspected_everywhere_it_tells_of_it(at, wrong, suspected):
+    folder = at("himpun")
+    for path in sorted((folder / "1-himpun" / "masuk").iterdir())[:wrong]:
+        with opened(path, path) as book:
+            typed(book[LIST], "daftar.waktu", FIRST_ROW).value = "kira-kira kemarin"
+    report = dipxl.himpun(folder, office.day("himpun"))
+    share = f"{wrong} dari 6 bidang"
+    told = {"column": "Waktu Pembuatan", "code": "waktu-tidak-dikenal", "bidang": wrong, "of": 6}
+    assert report.data["suspects"] == [told] * suspected
+    fact = ("Kemungkinan petunjuk formulirnya yang keliru", f'kolom "Waktu Pembuatan", {share}')
+    assert (fact in report.facts) == suspected
+    first = sheet_texts(folder / "Buku Kendali.xlsx", "Temuan")[1]
+    assert (first[10] == "formulir-diduga-keliru") == suspected
+    assert (share in first[6]) == suspected
