@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import ascii_uppercase
 
 from dipxl.files.carried import last_edition
 from dipxl.files.edition import Edition
@@ -130,7 +131,7 @@ def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decision
             altered = _altered(one, kind)
             found = [f for line in lines for f in _found(line, by_kode, torn, altered=altered)]
             found += [f for f in one.findings if f.code != OPEN]
-        files.append(replace(one, findings=Findings(tuple(found)).grouped()))
+        files.append(replace(one, findings=Findings(tuple(_named(found, lines))).grouped()))
     told = {line.kode for one, lines in books if kind == "usulan" and _altered(one, kind) for line in lines}
     shown = {line.kode for _, lines in books for line in lines if not line.changed}
     return Decisions(by_kode, tuple(files), frozenset(shown | told))
@@ -205,6 +206,14 @@ def _found(
     if kode in torn and any(line.decisive):
         found.append(finding("putusan-ganda", line.place(), kode=kode, value=torn[kode]))
     return found
+
+
+def _named(found: Iterable[Finding], lines: Iterable[_Line]) -> Iterator[Finding]:
+    """The findings with the first words of each row that they speak of."""
+    words = {(line.table.sheet, line.raw.number): line.raw.cells.get("daftar.ringkasan", "") for line in lines}
+    for one in found:
+        rows = [excerpt(words.get((one.sheet, int(cell.lstrip(ascii_uppercase))), "")) for cell in one.cells]
+        yield replace(one, rows=tuple(rows) if any(rows) else ())
 
 
 def _outdated(line: _Line) -> Finding:

@@ -12,7 +12,7 @@ from dipxl.files.collected import collect, last_edition
 from dipxl.files.decision_books import review_book
 from dipxl.files.decisions import reviews, ruled, with_proposals
 from dipxl.files.edition import Edition
-from dipxl.files.layout import spans
+from dipxl.files.finding_text import what, where
 from dipxl.steps.report import Report
 
 UNDECIDED = "belum diputus"
@@ -43,8 +43,8 @@ def telaah(folder: Path | str, today: date | None = None) -> Report:
         if waiting
         else 'jalankan "dipxl dokumentasikan".',
         facts=[(name.capitalize(), str(number)) for name, number in sorted(counts.items())],
-        headings=("Sel", "Apa yang salah", "Cara memperbaiki"),
-        lines=[(spans(f.cells), f.message, f.remedy) for f in faults],
+        headings=("Sel", "Yang tertulis", "Apa yang salah", "Cara memperbaiki"),
+        lines=[(where(f), what(f), f.message, f.remedy) for f in faults],
         written=written,
         attention=bool(waiting or faults),
         data={"decisions": dict(counts), "undecided": waiting, "findings": [f.as_json() for f in faults]},
