@@ -1,5 +1,7 @@
 """Findings lose no cell, keep each row's first words, and count right."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +14,9 @@ CELLS = st.builds(
     Place, st.sampled_from(["Daftar Informasi", "Usulan Dikecualikan"]), st.from_regex(r"[A-H][1-9]", fullmatch=True)
 )
 FOUND = st.builds(
-    lambda code, place, value, row: finding(
-        code, place, column="Waktu", value=value, suggestion="", other="9", kind="NIK", row=row
+    lambda code, place, value, row: replace(
+        finding(code, place, column="Waktu", value=value, suggestion="", other="9", kind="NIK"),
+        rows=(row,) if row else (),
     ),
     st.sampled_from(["kosong", "waktu-tidak-dikenal", "baris-ganda", "data-pribadi", "sediakan-softcopy"]),
     CELLS,
@@ -111,15 +114,12 @@ def test_a_row_is_known_by_the_beginning_of_its_summary_or_its_information():
     assert len(first_words({"ringkasan": "kata " * 40})) <= 60
 
 
-def test_a_fault_of_a_row_names_it():
-    (grouped,) = blank_times(3).grouped()
-    assert grouped.rows == ("Laporan 0 Tahun 2025", "Laporan 1 Tahun 2025", "Laporan 2 Tahun 2025")
-    assert grouped.row_text == "Laporan 0 Tahun 2025"
+def test_equal_faults_name_the_row_of_each_cell():
+    faults = [replace(f, rows=(f"Laporan {number}",)) for number, f in enumerate(blank_times(3))]
+    (grouped,) = Findings(tuple(faults)).grouped()
+    assert grouped.places == [("D11", "Laporan 0"), ("D12", "Laporan 1"), ("D13", "Laporan 2")]
+    assert grouped.row_text == "Laporan 0"
     assert grouped.as_json()["rows"] == [*grouped.rows]
-
-
-def test_a_finding_without_a_cell_names_no_row():
-    assert finding("bukan-formulir", Place("", ""), row="Laporan").rows == ()
 
 
 def test_what_is_wrong_with_a_whole_sheet_counts_as_one():

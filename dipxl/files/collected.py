@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from dipxl.files import guards
 from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition, office_day
-from dipxl.files.guards import is_ignored
+from dipxl.files.gathered import opened, read_all
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
 from dipxl.files.judged import judged
-from dipxl.files.returned import read
+from dipxl.files.layout import Stamp
+from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
+from dipxl.files.returned import Cell, Returned, unread
 from dipxl.model.columns import sheet
-from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding, first_words
+from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
 from dipxl.model.identity import assign
 from dipxl.model.lenience import without_effect
 from dipxl.model.office import Bidang, Settings
@@ -77,9 +80,9 @@ class Collected:
         return next((s for s in self.current if s.bidang == bidang), None)
 
     @property
-    def left_over(self) -> list[tuple[str, Finding]]:
-        """What people typed outside every table, with the name of its file."""
-        return [(s.name, f) for s in self.current for f in s.examined.findings if f.code == "di-luar-tabel"]
+    def left_over(self) -> list[tuple[str, Cell]]:
+        """The cells that people typed and that feed no value, with the name of their file."""
+        return [(s.name, cell) for s in self.current for cell in s.examined.returned.leftovers]
 
     @property
     def verdict(self) -> Verdict:
@@ -91,11 +94,12 @@ def collect(edition: Edition, settings: Settings, day: date | None = None) -> Co
     day = day or office_day(settings)
     names = edition.received_names()
     files = edition.archived()
-    examined = examine([read(path) for path in files.values()], "kepala", ("daftar", "dikecualikan"))
+    known = explained(edition, settings)
+    examined = examine(_read(list(files.values()), known, settings), "kepala", ("daftar", "dikecualikan"))
     before = last_edition(edition)
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
-        bidang, found = _owner(one, settings)
+        bidang, found = _owner(one, settings, known)
         submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
@@ -132,21 +136,53 @@ def _followed(
             latest[submission.bidang] = submission
 
 
-def _owner(one: Examined, settings: Settings) -> tuple[str, list[Finding]]:
+def _read(paths: Sequence[Path], known: Explained, settings: Settings) -> list[Returned]:
+    """The files as they came back; lists whose headings the officer explained are read again by that."""
+    returned = read_all(paths)
+    told = {
+        path: said
+        for path, one in zip(paths, returned, strict=True)
+        if is_foreign(one) and (said := known.told(one.sha256, _sender(one, settings, known)))
+    }
+    again = dict(zip(told, read_all(list(told), told), strict=True))
+    return [again.get(path, one) for path, one in zip(paths, returned, strict=True)]
+
+
+def _sender(one: Returned, settings: Settings, known: Explained) -> str:
+    """The bidang of a file without a stamp: as the officer said, else as the head of the sheet says."""
+    named = one.head.get("unit")
+    unit = unit_named(settings, named.text) if named else None
+    return known.sender(one.sha256) or (unit.kode if unit else "")
+
+
+def _owner(one: Examined, settings: Settings, known: Explained) -> tuple[str, list[Finding]]:
     """The kode of the bidang that sent the file, and what is doubtful about that."""
     if one.returned.problem:
         return "", []
+    found = []
+    bidang = _sender(one.returned, settings, known)
+    if is_foreign(one.returned) and not known.covers(one.returned, bidang):
+        found.append(finding("peta-belum-disetujui", Place("", "")))
     stamp = one.stamp
     if stamp and stamp.kind == "formulir" and settings.unit(stamp.unit):
-        if stamp.edition != str(settings.edition):
-            facts = {"value": stamp.edition, "expected": str(settings.edition)}
-            return "", [finding("edisi-lain", Place("", ""), **facts)]
-        return stamp.unit, []
-    named = fold(one.head.get("unit", ""))
-    unit = next((b for b in settings.bidang if named and fold(b.nama) == named), None)
-    if unit:
-        return unit.kode, [finding("tanpa-identitas", Place("", ""), clue="kepala lembar")]
-    return "", [finding("bidang-tidak-dikenal", Place("", ""))]
+        return _stamped(one, stamp, settings)
+    if bidang and known.sender(one.returned.sha256):
+        return bidang, found
+    if bidang:
+        return bidang, [*found, finding("tanpa-identitas", Place("", ""), clue="kepala lembar")]
+    return "", [*found, finding("bidang-tidak-dikenal", Place("", ""))]
+
+
+def _stamped(one: Examined, stamp: Stamp, settings: Settings) -> tuple[str, list[Finding]]:
+    """The bidang that a form was made for, unless it is of another edition; what its head says otherwise is asked."""
+    if stamp.edition != str(settings.edition):
+        return "", [finding("edisi-lain", Place("", ""), value=stamp.edition, expected=str(settings.edition))]
+    found = []
+    unit, cell = settings.unit_name(stamp.unit), one.returned.head.get("unit")
+    if cell and fold(cell.text) not in (fold(unit), fold(stamp.unit)):
+        place = Place(cell.sheet, cell.address)
+        found.append(finding("bidang-berbeda", place, value=excerpt(cell.text), expected=unit))
+    return stamp.unit, found
 
 
 def _with(one: Examined, found: Sequence[Finding], repairs: Sequence[Repair] = ()) -> Examined:
@@ -170,8 +206,7 @@ def _unknown_kodes(submission: Submission) -> Iterator[Finding]:
         table = submission.examined.returned.table(column.key)
         if kode and kode not in submission.kodes and table:
             place = Place(row.sheet, table.address(column.key, row.number))
-            facts = {"column": column.label, "value": excerpt(kode), "basis": column.basis}
-            yield finding("kode-tidak-dikenal", place, **facts, row=first_words(row.values))
+            yield finding("kode-tidak-dikenal", place, column=column.label, value=excerpt(kode), basis=column.basis)
 
 
 def _vanished(submission: Submission, before: LastEdition) -> Iterator[Finding]:
@@ -284,15 +319,19 @@ def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
         yield Entry(kode, submission.bidang, row.values, source, row.faults, remarks=remarks)
 
 
-def received(edition: Edition) -> list[Path]:
+def received(edition: Edition) -> list[Returned]:
     """Keep everything that people put into masuk/, and say what was left there: not meant, or not to be opened."""
     left = []
-    for path in edition.inbox("1-himpun", "masuk"):
-        try:
-            if is_ignored(path):
-                left.append(path)
-            else:
-                edition.keep(path)
-        except PermissionError:  # open in Excel on Windows, or not ours to read
-            left.append(path)
+    inbox = edition.path("1-himpun", "masuk")
+    with opened(edition.inbox("1-himpun", "masuk")) as arrived:
+        for one in arrived:
+            name = Path(one.name).relative_to(inbox)
+            refused = one.refusal or guards.of_path(one.path)
+            try:
+                if not refused:
+                    edition.keep(one.path, inbox / name)
+            except PermissionError:  # open in Excel on Windows, or not ours to read
+                refused = guards.UNREACHABLE
+            if refused:
+                left.append(unread(name, refused))
     return left

@@ -19,6 +19,7 @@ from dipxl.files.templates import stock
 from dipxl.model.office import Settings
 
 SETTINGS = "pengaturan.xlsx"
+INBOX = "1-himpun/masuk/"
 FOLDERS = (
     "1-himpun/keluar", "1-himpun/masuk", "1-himpun/kembali", "2-usulan", "3-telaah/keluar", "3-telaah/masuk",
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
@@ -105,15 +106,18 @@ class Edition:
             swap_in(target, content)
         return target
 
-    def keep(self, path: Path) -> str:
-        """Keep a received file in the archive under its hash, numbered in the order first seen."""
+    def keep(self, path: Path, called: Path | None = None) -> str:
+        """Keep a received file in the archive under its hash, numbered in the order first seen.
+
+        `called` is the name to log it under, where it lies elsewhere only for now.
+        """
         content = path.read_bytes()
         sha256 = _sha256(content)
         names = [kept.name for kept in self._archive()]
         if not any(f"-{sha256[:16]}" in name for name in names):
             number = max(map(_number, names), default=0) + 1
-            self.log("terima", path, sha256, "")
-            swap_in(self.path("arsip", f"{number:04d}-{sha256[:16]}{path.suffix.lower()}"), content)
+            self.log("terima", called or path, sha256, "")
+            swap_in(self.path("arsip", f"{number:04d}-{sha256[:16]}{(called or path).suffix.lower()}"), content)
         return sha256
 
     def archived(self) -> dict[str, Path]:
@@ -126,7 +130,8 @@ class Edition:
 
     def received_names(self) -> dict[str, str]:
         """The name under which each archived file first came, by its hash."""
-        return {line["sha256"]: Path(line["berkas"]).name for line in self.history() if line["langkah"] == "terima"}
+        received = (line for line in self.history() if line["langkah"] == "terima")
+        return {line["sha256"]: _called(line["berkas"]) for line in received}
 
     @cached_property
     def _log(self) -> History:
@@ -187,6 +192,11 @@ def _beside(path: Path) -> Path:
     """The first of "name (2)", "name (3)" ... that is free."""
     names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
     return next(name for name in names if not name.exists())
+
+
+def _called(logged: str) -> str:
+    """The name of a received file, of one from a container with the container's name before it."""
+    return logged.removeprefix(INBOX) if logged.startswith(INBOX) else Path(logged).name
 
 
 def _number(kept: str) -> int:

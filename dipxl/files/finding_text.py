@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from string import ascii_uppercase
+
 from dipxl.files.layout import spans
 from dipxl.model.findings import Finding
+
+
+def named(found: Iterable[Finding], words: Mapping[tuple[str, int], str]) -> tuple[Finding, ...]:
+    """The findings with the first words of each row that they speak of, given by sheet and Excel row."""
+    return tuple(_named(one, words) for one in found)
+
+
+def _named(found: Finding, words: Mapping[tuple[str, int], str]) -> Finding:
+    rows = tuple(words.get((found.sheet, int(cell.lstrip(ascii_uppercase))), "") for cell in found.cells)
+    return replace(found, rows=rows) if any(rows) else found
 
 
 def where(found: Finding) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import xlsxwriter
 
+from dipxl.files.grids import grids
 from dipxl.files.intake import Examined
 from dipxl.files.patch import SheetPatch, patch
 from dipxl.files.patch_front import FrontCell, FrontRow, FrontSheet, place_of
 from dipxl.files.patch_package import CannotPatch
 from dipxl.files.patch_safety import Removal
-from dipxl.files.returned import grids
 from dipxl.files.row_height import fit_height
 from dipxl.files.sheets import MADE
 from dipxl.model.columns import sheet
@@ -73,14 +73,15 @@ def _plain_copy(path: Path) -> bytes:
     saved = io.BytesIO()
     with xlsxwriter.Workbook(saved, {"in_memory": True}) as book:
         book.set_properties({"created": MADE})
-        for title, rows in grids(path):
-            worksheet = book.add_worksheet(title)
-            if title.startswith("_"):
+        found = grids(path)
+        for grid in found if isinstance(found, list) else ():
+            worksheet = book.add_worksheet(grid.title)
+            if grid.title.startswith("_"):
                 worksheet.hide()
-            for number, line in enumerate(rows):
-                for place, text in enumerate(line):
+            for number, line in zip(grid.rows, grid.cells, strict=True):
+                for column, text in zip(grid.columns, line, strict=False):
                     if text:
-                        worksheet.write_string(number, place, text)
+                        worksheet.write_string(number - 1, column - 1, text)
     return saved.getvalue()
 
 

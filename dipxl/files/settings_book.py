@@ -14,9 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from dipxl.errors import DipxlError
 from dipxl.files import layout
+from dipxl.files.gathered import read_one
 from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.names import slug
-from dipxl.files.returned import read
 from dipxl.files.row_height import fit_height
 from dipxl.files.sheets import Book, Table, as_rows, print_setup, set_widths, text, write_table
 from dipxl.model.columns import Sheet, sheet
@@ -60,7 +60,7 @@ def legal_basis() -> list[dict[str, str]]:
 
 def examined(path: Path) -> Examined:
     """The settings workbook with its findings."""
-    return examine([read(path)], "kantor", TABLES)[0]
+    return examine([read_one(path)], "kantor", TABLES)[0]
 
 
 def settings(path: Path) -> Settings:

@@ -13,7 +13,7 @@ from pandera.pandas import Column as PanderaColumn
 
 from dipxl.model import choices, items, rules
 from dipxl.model.columns import Column, sheet
-from dipxl.model.findings import NAMES_OF_A_ROW, Finding, Place, finding, first_words
+from dipxl.model.findings import Finding, Place, finding
 from dipxl.model.text import excerpt, fold
 
 MOST_LISTED = 6  # more choices than these are not spelt out in a remedy
@@ -21,14 +21,13 @@ MOST_LISTED = 6  # more choices than these are not spelt out in a remedy
 
 @dataclass(frozen=True)
 class Fault:
-    """A failed check: the row's label in the frame and its first words, the column's name, the code, the value seen."""
+    """A failed check: the row's label in the frame, the column's name, the code and the value seen."""
 
     row: int
     column: str
     code: str
     value: str
     facts: Mapping[str, str] = field(default_factory=dict)
-    words: str = ""
 
 
 @cache
@@ -63,7 +62,6 @@ def as_finding(sheet_name: str, fault: Fault, place: Place) -> Finding:
         column=column.label,
         value=excerpt(fault.value),
         basis=column.basis,
-        row=fault.words,
         **{**fault.facts, **_suggestion(fault, column)},
     )
 
@@ -90,10 +88,8 @@ def _faults(sheet_name: str, frame: pd.DataFrame, error: SchemaError) -> Iterato
     rows = [int(row) for row in dict.fromkeys(error.failure_cases["index"])]
     values = [str(frame.at[row, column]) for row in rows]
     told = rule.facts(frame, rows) if rule else [_kind(code, value) for value in values]
-    names = [name for name in NAMES_OF_A_ROW if name in frame.columns]
     for row, value, facts in zip(rows, values, told, strict=True):
-        words = first_words({name: str(frame.at[row, name]) for name in names})
-        yield Fault(row, column, code, value, facts, words)
+        yield Fault(row, column, code, value, facts)
 
 
 def _kind(code: str, value: str) -> dict[str, str]:

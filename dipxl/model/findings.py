@@ -182,11 +182,10 @@ def first_words(row: Mapping[str, str]) -> str:
 def finding(code: str, place: Place, *, column: str = "", value: str = "", basis: str = "", **facts: str) -> Finding:
     """The catalogue's finding for a code, at a place; `facts` fill the gaps in its sentences.
 
-    `basis` is the column's article, for codes that have none of their own; the fact `row` the first words of the row.
+    `basis` is the column's article, for codes that have none of their own.
     """
     entry: Mapping[str, str] = load("messages")[code]
     words = {"column": column, "value": value} | facts
-    row = facts.get("row", "") if place.cell else ""
     return Finding(
         code=code,
         severity=Severity(entry["severity"]),
@@ -197,5 +196,4 @@ def finding(code: str, place: Place, *, column: str = "", value: str = "", basis
         message=entry["message"].format_map(words),
         remedy=entry["remedy"].format_map(words),
         basis=entry.get("basis", basis),
-        rows=(row,) if row else (),
     )

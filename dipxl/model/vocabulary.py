@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dipxl.model.dates import months
 
 _YEAR = r"(?:19|20)\d{2}"
@@ -34,3 +36,8 @@ PERSONAL = {
     "nomor rekening": r"(?i)\brek(?:ening)?\b\D{0,40}\d{8,}",
     "nama beserta NIP atau NIK": r"(?is)\A(?=.*\bnama\b).*\b(?:NIP|NIK)\b",
 }
+
+UNVALUED = "#RUMUS?"  # stands where a formula was never calculated
+DITTO = re.compile(
+    r"""(?i)(?:s\.?\s?d\.?\s?a|idem|ibid|sama(?: dengan)?(?: di)? ?atas|[-\s]*(?:["“”„″〃'’]{1,2})[-\s]*)\.?"""
+)

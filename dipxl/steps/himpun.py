@@ -25,11 +25,13 @@ from dipxl.files.control_book import (
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
 from dipxl.files.edition import Edition, office_day
 from dipxl.files.finding_text import where
+from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
+from dipxl.files.mapping_book import NAME, explained, is_foreign, mapping_book, mapping_lines
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
-from dipxl.files.returned import Returned, read
+from dipxl.files.returned import Returned
 from dipxl.model.findings import Findings, Severity, Verdict
 from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
@@ -50,15 +52,27 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
         edition.write("himpun", edition.path("daftar.csv"), frame_csv(collected.register.frame())),
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
+    written += _mapping(edition, settings, collected)
     written += _answers(edition, settings, collected, day)
-    return _report(collected, settings, [read(path) for path in left], written)
+    return _report(collected, settings, left, written)
+
+
+def _mapping(edition: Edition, settings: Settings, collected: Collected) -> list[Path]:
+    """Peta Kolom, where lists came that are no form of dipxl's; left alone where the officer's has every heading."""
+    foreign = [(s.examined.returned, s.name, s.bidang) for s in collected.current if is_foreign(s.examined.returned)]
+    known = explained(edition, settings)
+    lines = mapping_lines(foreign, known, settings)
+    target = edition.path("1-himpun", NAME)
+    if not lines or (edition.touched(target) and all(line in known.lines for line in lines)):
+        return []
+    return [edition.write("himpun", target, mapping_book(lines, settings))]
 
 
 def _refuse(edition: Edition) -> None:
     """Stop while nothing that can be read was ever received; nothing is changed then."""
     if edition.archived():  # only ever begun with a file that could be read
         return
-    files = [read(path) for path in edition.inbox("1-himpun", "masuk")]
+    files = read_opened(edition.inbox("1-himpun", "masuk"))
     if any(not file.problem for file in files):
         return
     meant = next((file for file in files if not file.ignored), None)
@@ -155,7 +169,7 @@ def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple
     for found in collected.doubts:
         yield ("-", where(found), f"{found.message} {found.remedy}", "", "", "")
     for file in left:
-        yield ("-", file.name, f"{file.problem} {file.remedy}", "", "", "")
+        yield ("-", file.path.as_posix(), f"{file.problem} {file.remedy}", "", "", "")
     for submission in collected.current:
         if not submission.bidang:
             first = next(iter(submission.examined.all_findings))
@@ -181,4 +195,4 @@ def _file(submission: Submission) -> dict[str, object]:
 
 
 def _left(file: Returned) -> dict[str, object]:
-    return Examined(file).as_json(f"1-himpun/masuk/{file.name}") | {"waived": 0}
+    return Examined(file).as_json(f"1-himpun/masuk/{file.path.as_posix()}") | {"waived": 0}

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from dipxl.errors import DipxlError
 from dipxl.files.finding_text import what, where
+from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined, examine
 from dipxl.files.judged import judged
-from dipxl.files.returned import Returned, read
+from dipxl.files.returned import Returned
 from dipxl.files.settings_book import TABLES
 from dipxl.model.findings import Finding, Verdict
 from dipxl.steps.report import Report
@@ -25,7 +26,7 @@ def periksa(paths: Sequence[Path | str], *, rows: bool = False, today: date | No
     if not paths:
         raise DipxlError("tanpa-berkas", "Belum ada berkas yang disebut.", "Sebutkan nama berkas yang akan diperiksa.")
     day = today or datetime.now().astimezone().date()  # no edition is at hand that knows the office's time zone
-    files = [judged(file, day) for file in _examined([read(Path(path)) for path in paths])]
+    files = [judged(file, day) for file in _examined(read_opened([Path(path) for path in paths]))]
     verdict = Verdict.worst(file.verdict for file in files)
     if all(file.verdict in (Verdict.TIDAK_TERBACA, Verdict.DIABAIKAN) for file in files):
         first = next((f for f in files if f.verdict is Verdict.TIDAK_TERBACA), files[0])
