@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from string import ascii_uppercase
 
 from dipxl.files.layout import spans
 from dipxl.model.findings import Finding
+
+_ROW = re.compile(r"\d+$")
 
 
 def named(found: Iterable[Finding], words: Mapping[tuple[str, int], str]) -> tuple[Finding, ...]:
@@ -16,7 +18,8 @@ def named(found: Iterable[Finding], words: Mapping[tuple[str, int], str]) -> tup
 
 
 def _named(found: Finding, words: Mapping[tuple[str, int], str]) -> Finding:
-    rows = tuple(words.get((found.sheet, int(cell.lstrip(ascii_uppercase))), "") for cell in found.cells)
+    numbers = [int(digits[0]) if (digits := _ROW.search(cell)) else 0 for cell in found.cells]
+    rows = tuple(words.get((found.sheet, number), "") for number in numbers)
     return replace(found, rows=rows) if any(rows) else found
 
 
