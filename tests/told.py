@@ -182,6 +182,7 @@ def answered(path: Path) -> dict[str, Any]:
 def sent(folder: Path, *rows: dict[str, str], edit: Edit | None = None, head: dict[str, str] | None = None) -> Told:
     """A form filled, messed up by `edit` and read; counted before it is saved, by code that knows no reader."""
     typed: dict[Place, str] = {}
+    unclear: set[Place] = set()
 
     def messed(worksheet: Any) -> None:
         book = worksheet.parent
@@ -189,5 +190,12 @@ def sent(folder: Path, *rows: dict[str, str], edit: Edit | None = None, head: di
             edit(worksheet)
         typed.update(typed_cells(book))
 
+        unclear.update(_unit(book))
+
     path = filled(folder, *rows, head=HEAD | (head or {}), edit=messed)
-    return Told(path, answered(path), typed)
+    return Told(path, answered(path), typed, unclear)
+
+
+def _unit(book: Workbook) -> set[Place]:
+    """The name of the bidang, which dipxl fills in: an entry made beforehand counts as typed, and its print does not."""
+    return {(s.title, c.coordinate) for s in book.worksheets for c in _cells(s) if str(c.value) == FACTS.unit_name}
