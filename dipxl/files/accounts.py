@@ -99,13 +99,15 @@ def _account_own(read: Entries, place: int, name: str, tally: Tally) -> None:
         text = read.grid.cells[line][place]
         if not text or text == layout.EXAMPLE_MARK:
             continue
-        numbered = name == "nomor" and bool(rowkinds.NUMBERING.fullmatch(fold(text) or text))
+        numbered = name == "nomor" and (text.isdigit() or bool(rowkinds.NUMBERING.fullmatch(fold(text) or text)))
+        if name == "kode" and rowkinds.KODE.fullmatch(text.strip()):
+            continue
         if numbered and not (read.heading.ours and kodes and rowkinds.KODE.fullmatch(kodes[index].strip())):
             tally.feed(1)
-        elif is_dash(text):
+        elif not numbered and is_dash(text):
             read.repair(read.address(index, place), text, "", "tanda kosong")
             tally.feed(1)
-        elif not numbered and not (name == "kode" and rowkinds.KODE.fullmatch(text.strip())):
+        elif not numbered:
             read.columns[key][index] = ""
             tally.leave([(read.address(index, place), text)])
 

@@ -12,9 +12,9 @@ from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition
 from dipxl.files.gathered import opened, read_all
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
-from dipxl.files.layout import FORM_VERSION, Stamp
+from dipxl.files.layout import Stamp
 from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
-from dipxl.files.returned import Returned, unread
+from dipxl.files.returned import Cell, Returned, unread
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
 from dipxl.model.identity import assign
@@ -76,9 +76,9 @@ class Collected:
         return next((s for s in self.current if s.bidang == bidang), None)
 
     @property
-    def left_over(self) -> list[tuple[str, Finding]]:
-        """What people typed outside every table, with the name of its file."""
-        return [(s.name, f) for s in self.current for f in s.examined.findings if f.code == "di-luar-tabel"]
+    def left_over(self) -> list[tuple[str, Cell]]:
+        """The cells that people typed and that feed no value, with the name of their file."""
+        return [(s.name, cell) for s in self.current for cell in s.examined.returned.leftovers]
 
     @property
     def verdict(self) -> Verdict:
@@ -170,8 +170,6 @@ def _stamped(one: Examined, stamp: Stamp, settings: Settings) -> tuple[str, list
     if stamp.edition != str(settings.edition):
         return "", [finding("edisi-lain", Place("", ""), value=stamp.edition, expected=str(settings.edition))]
     found = []
-    if stamp.version != FORM_VERSION:
-        found.append(finding("formulir-lama", Place("", ""), value=str(stamp.version), expected=str(FORM_VERSION)))
     unit, cell = settings.unit_name(stamp.unit), one.returned.head.get("unit")
     if cell and fold(cell.text) not in (fold(unit), fold(stamp.unit)):
         place = Place(cell.sheet, cell.address)

@@ -31,6 +31,8 @@ NOT_A_FILE = Refusal("Ini bukan berkas biasa.", "Taruh berkasnya sendiri, bukan 
 LEFT_BEHIND = Refusal("Ini berkas sementara, bukan kiriman.", "Abaikan saja.", ignored=True)
 EMPTY = Refusal("Berkas ini kosong.", "Mintalah berkas Excel aslinya.")
 PICTURE = Refusal("Ini foto, bukan berkas Excel.", "Mintalah berkas Excel aslinya.")
+SHORTCUT = Refusal("Ini pintasan, bukan berkasnya sendiri.", "Mintalah berkas Excel yang ditunjuknya.")
+NEWER = Refusal("Berkas ini dibuat oleh dipxl yang lebih baru.", "Perbarui dipxl, lalu ulangi.")
 PDF = Refusal("Ini PDF, bukan berkas Excel.", "Mintalah berkas Excel aslinya.")
 LOCKED = Refusal("Berkas ini terkunci dengan kata sandi.", "Buka di Excel, hapus kata sandinya, lalu simpan.")
 BROKEN = Refusal("Berkas ini rusak atau terpotong.", "Mintalah kiriman ulang.")
@@ -46,6 +48,9 @@ _SIGNS = {
     b"GIF8": PICTURE,
     b"RIFF": PICTURE,
     b"%PDF": PDF,
+    b"L\0\0\0\x01\x14\x02\0": SHORTCUT,
+    b"[InternetShortcut]": SHORTCUT,
+    b"[Desktop Entry]": SHORTCUT,
 }
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

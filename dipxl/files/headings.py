@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -92,7 +92,7 @@ class Heading:
     def text(self, place: int) -> str:
         return self.texts[place] if place < len(self.texts) else ""
 
-    @property
+    @cached_property
     def kinds(self) -> set[str]:
         return {f.key.split(".")[0] for f in self.fields.values()}
 
@@ -114,6 +114,7 @@ def heading_at(lines: Lines, covered: Covered, number: int, told: Mapping[str, s
     return max((one for one in found if one), key=lambda one: (len(one.fields), -one.last), default=None)
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """A heading as a key: letters and digits only, without accents, case, spaces and marks."""
     plain = unicodedata.normalize("NFKD", fold(text))

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from dipxl.files.layout import Stamp
-from dipxl.files.returned import ReadTable, Returned
+from dipxl.files.merged import WHERE, Merged, Piece, merged_heads, merged_rows
+from dipxl.files.returned import Returned
 from dipxl.model.check import Fault, as_finding, check
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Severity, Verdict, finding
 from dipxl.model.tidy import tidy
 
 NIHIL = sheet("kepala")["pernyataan"].choices[-1]
-_WHERE = ("file", "row", "sheet")  # columns of a merged frame that say where a row stands
 
 NOTHING_FOUND = Findings()
 
@@ -123,41 +118,6 @@ class Examined:
         return Findings((finding("tidak-terbaca", Place("", ""), **facts),))
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A run of rows of the merged frame that stand in one table of one file, or the head cells of a file."""
-
-    file: int
-    sheet: str
-    numbers: Sequence[int]
-    table: ReadTable | None = None
-    prefix: str = ""
-    cells: Mapping[str, Place] = field(default_factory=dict)
-
-    def place(self, column: str, number: int) -> Place:
-        """The cell of a column; where the sheet has none, the row's first cell, or just the sheet for a head."""
-        if self.table is None:
-            return self.cells.get(column) or Place(self.sheet, "")
-        return Place(self.sheet, self.table.address(self.prefix + column, number))
-
-    def has(self, column: str) -> bool:
-        return self.table is None or f"{self.prefix}{column}" in self.table.letters
-
-
-@dataclass(frozen=True)
-class _Merged:
-    """The rows of one kind of sheet from all files as one frame, and where each of them stands."""
-
-    frame: pd.DataFrame
-    pieces: Sequence[_Piece]
-    starts: Sequence[int]
-
-    def piece(self, row: int) -> tuple[_Piece, int]:
-        """The piece that a row of the frame belongs to, and its number on the sheet."""
-        place = bisect_right(self.starts, row) - 1
-        return self.pieces[place], self.pieces[place].numbers[row - self.starts[place]]
-
-
 class _Gathered:
     """What is found out about each file while the merged frames are checked."""
 
@@ -181,12 +141,12 @@ def examine(returned: Sequence[Returned], head: str, tables: Iterable[str]) -> l
     """
     gathered = _Gathered(len(returned))
     if head:
-        heads = _heads(returned, head)
+        heads = merged_heads(returned, head)
         values, _ = _checked(head, heads, gathered)
         plain = {n: {name: cell.text for name, cell in file.head.items()} for n, file in enumerate(returned)}
         gathered.heads = plain | {piece.file: one for piece, one in zip(heads.pieces, values, strict=True)}
     for name in tables:
-        merged = _rows(returned, name)
+        merged = merged_rows(returned, name)
         values, found = _checked(name, merged, gathered)
         for row, one in enumerate(values):
             piece, number = merged.piece(row)
@@ -196,7 +156,7 @@ def examine(returned: Sequence[Returned], head: str, tables: Iterable[str]) -> l
     return [replace(one, findings=Findings((*one.findings, *_statement(one)))) for one in examined]
 
 
-def _checked(name: str, merged: _Merged, gathered: _Gathered) -> tuple[list[dict[str, str]], dict[int, list[Finding]]]:
+def _checked(name: str, merged: Merged, gathered: _Gathered) -> tuple[list[dict[str, str]], dict[int, list[Finding]]]:
     """Tidy and check the rows of all files in one frame: their values, and what was found by row."""
     frame, changes = tidy(name, merged.frame, gathered.heads)
     for change in changes:
@@ -209,12 +169,12 @@ def _checked(name: str, merged: _Merged, gathered: _Gathered) -> tuple[list[dict
         found = _finding(name, fault, piece, number)
         gathered.add(piece.file, found)
         by_row.setdefault(fault.row, []).append(found)
-    names = [column for column in frame.columns if column not in _WHERE]
+    names = [column for column in frame.columns if column not in WHERE]
     columns = [frame[column].tolist() for column in names]
     return [dict(zip(names, line, strict=True)) for line in zip(*columns, strict=True)], by_row
 
 
-def _finding(name: str, fault: Fault, piece: _Piece, number: int) -> Finding:
+def _finding(name: str, fault: Fault, piece: Piece, number: int) -> Finding:
     """The fault at its cell; a column that the sheet does not have at all is one finding for all its rows."""
     if fault.code == "kosong" and not piece.has(fault.column):
         column = sheet(name)[fault.column]
@@ -223,51 +183,6 @@ def _finding(name: str, fault: Fault, piece: _Piece, number: int) -> Finding:
     if piece.table is None:
         return found
     return replace(found, cells=piece.table.addresses(piece.prefix + fault.column, number))
-
-
-def _heads(returned: Sequence[Returned], name: str) -> _Merged:
-    """The head cells of each file that has a table and should have them, a row for each file."""
-    pieces, rows = [], []
-    asked = {column.name for column in sheet(name) if column.required}
-    for number, file in enumerate(returned):
-        cells = {**file.blank_head, **file.head}
-        if file.tables and (file.stamp or asked & {*cells}):  # an office's own list has no such head
-            places = {n: Place(cell.sheet, cell.address) for n, cell in cells.items()}
-            pieces.append(_Piece(number, sheet(name).title, (0,), cells=places))
-            rows.append({c.name: file.head[c.name].text if c.name in file.head else "" for c in sheet(name)})
-    names = _names(name)
-    return _merged(names, {n: [row.get(n, "") for row in rows] for n in names}, pieces)
-
-
-def _rows(returned: Sequence[Returned], name: str) -> _Merged:
-    """The rows of every table that has columns of this kind."""
-    prefix, names = f"{name}.", _names(name)
-    columns: dict[str, list[str]] = {column: [] for column in names}
-    pieces = []
-    for number, file in enumerate(returned):
-        for table in file.tables:
-            if not any(key.startswith(prefix) for key in table.columns):
-                continue
-            pieces.append(_Piece(number, table.sheet, table.numbers, table, prefix))
-            blank = [""] * len(table.numbers)
-            for column in names:
-                columns[column] += table.columns.get(f"{prefix}{column}", blank)
-            if not any(table.columns.get(f"{prefix}kode", blank)):
-                columns["kode"][-len(blank) or len(columns["kode"]) :] = table.columns.get("daftar.kode", blank)
-    return _merged(names, columns, pieces)
-
-
-def _names(name: str) -> list[str]:
-    return list(dict.fromkeys([*(column.name for column in sheet(name)), "kode"]))
-
-
-def _merged(names: Sequence[str], columns: Mapping[str, list[str]], pieces: Sequence[_Piece]) -> _Merged:
-    sizes = [len(piece.numbers) for piece in pieces]
-    frame = pd.DataFrame({n: pd.array(columns[n], dtype="str") for n in names})
-    frame["file"] = np.repeat(np.array([piece.file for piece in pieces], dtype="int32"), sizes)
-    frame["row"] = np.array([number for piece in pieces for number in piece.numbers], dtype="int32")
-    frame["sheet"] = pd.array([piece.sheet for piece in pieces for _ in piece.numbers], dtype="str")
-    return _Merged(frame, pieces, [0, *accumulate(sizes)][:-1])
 
 
 def _statement(one: Examined) -> Iterator[Finding]:

@@ -123,7 +123,7 @@ def _take(read: SheetRead, entries: Entries) -> None:
     read.repairs += entries.repairs
     read.findings += [*entries.findings, *remarks.about(entries)]
     if not entries.heading.ours:
-        read.mapping += _mapping(entries.grid, entries.heading)
+        read.mapping += _mapping(entries)
 
 
 def _account_title(read: SheetRead, part: Part | None, *, used: bool) -> None:
@@ -181,12 +181,13 @@ def _covered(grid: Grid) -> dict[tuple[int, int], str]:
     return covered
 
 
-def _mapping(grid: Grid, heading: Heading) -> Iterator[MappedHeading]:
-    """How each heading of a list that is not dipxl's was understood."""
+def _mapping(entries: Entries) -> Iterator[MappedHeading]:
+    """How each heading of a list that is not dipxl's was understood, with the first text below it."""
+    grid, heading = entries.grid, entries.heading
     for place, text in enumerate(heading.texts):
         one, match = heading.fields.get(place), heading.matches.get(place)
         if text:
-            sample = next((line[place] for line in grid.cells[heading.last + 1 :] if line[place]), "")
+            sample = next((seen for n in entries.sorted.entries if (seen := grid.cells[n][place])), "")
             score = match.score if one and match else 0.0
             address = grid.address(heading.line(place), place)
             yield MappedHeading(grid.title, address, text, str(one or ""), score, excerpt(sample))

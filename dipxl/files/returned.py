@@ -91,7 +91,10 @@ def unread(path: Path, refused: Refusal, sha256: str = "") -> Returned:
 
 
 def _interpreted(path: Path, sha256: str, found: Book, told: Mapping[str, str]) -> Returned:
-    doubts = tuple(_doubts(found))  # before blanks are cleared
+    stamp = _stamp(found)
+    if stamp and stamp.version > layout.FORM_VERSION:
+        return unread(path, guards.NEWER, sha256)
+    doubts = tuple(_doubts(found, stamp))  # before blanks are cleared
     sheets = [read_sheet(grid, told) for grid in found.grids]
     if sum(len(t.numbers) for s in sheets for t in s.tables) > MOST_ROWS:
         return unread(path, guards.TOO_BIG, sha256)
@@ -102,7 +105,7 @@ def _interpreted(path: Path, sha256: str, found: Book, told: Mapping[str, str]) 
     return Returned(
         path,
         sha256,
-        _stamp(found),
+        stamp,
         tables=tuple(table for sheet in sheets for table in sheet.tables),
         head=head,
         blank_head=_heads(sheet.head.blanks for sheet in sheets)[0],
@@ -126,8 +129,11 @@ def _heads(found: Iterable[Mapping[str, Cell]]) -> tuple[dict[str, Cell], list[C
     return together, others
 
 
-def _doubts(found: Book) -> Iterable[Finding]:
+def _doubts(found: Book, stamp: Stamp | None) -> Iterable[Finding]:
     """What is doubtful about the file as such."""
+    if stamp and stamp.version < layout.FORM_VERSION:
+        facts = {"value": str(stamp.version), "expected": str(layout.FORM_VERSION)}
+        yield finding("formulir-lama", Place("", ""), **facts)
     if found.kind in UNCHECKED:
         yield finding("tanpa-pemeriksaan-keutuhan", Place("", ""), value=f".{found.kind}")
     for grid in found.grids:

@@ -46,7 +46,7 @@ class Span:
     heading: Heading
     stop: int
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """True for a list of entries that people fill, not a workbook to decide in nor the settings."""
         return len(self.heading.kinds) == 1 and self.heading.kinds <= LISTS
@@ -126,11 +126,16 @@ def _filled(span: Span, line: Sequence[str]) -> Kind:
 
 def is_example(span: Span, line: Sequence[str]) -> bool:
     """True for the form's own example row, as long as nobody wrote an entry over it."""
-    marked = [place for place, text in enumerate(line) if visible(text) == layout.EXAMPLE_MARK]
+    marked = [place for place, text in enumerate(line) if layout.EXAMPLE_MARK in text and is_mark(text)]
     if not marked or (span.number_place >= 0 and marked != [span.number_place]):
         return False
     shown = {f.key: visible(line[place]) for place, f in span.heading.fields.items()}
     return all(text in ("", layout.EXAMPLE_MARK, example(key)) for key, text in shown.items())
+
+
+def is_mark(text: str) -> bool:
+    """True for the word that marks the example row."""
+    return visible(text) == layout.EXAMPLE_MARK
 
 
 def example(key: str) -> str:

@@ -163,15 +163,17 @@ def _spread(read: Entries, key: str, covered: Sequence[int], text: str, cell: st
 def _resolve_dittos(read: Entries) -> None:
     """Ditto marks ("sda" and its like) become what stands above; with nothing above they stay, to be asked about."""
     for key, column in read.columns.items():
-        if key.endswith((".nomor", ".kode")):
-            continue
-        for index, text in enumerate(column):
-            if index and text and len(text) <= LONGEST_DITTO and DITTO.fullmatch(fold(text) or text.strip()):
-                above = column[index - 1]
-                if above and not DITTO.fullmatch(fold(above) or above.strip()):
-                    column[index] = above
-                    cell = read.origins.get((read.number(index), key), (f"{read.letters[key]}{read.number(index)}",))[0]
-                    read.repair(cell, text, above, "tanda sama dengan di atas")
+        marks = {text for text in {*column} if _is_ditto(text)} if not key.endswith((".nomor", ".kode")) else set()
+        for index, text in enumerate(column) if marks else ():
+            above = column[index - 1] if index else ""
+            if text in marks and above and above not in marks:
+                column[index] = above
+                cell = read.origins.get((read.number(index), key), (f"{read.letters[key]}{read.number(index)}",))[0]
+                read.repair(cell, text, above, "tanda sama dengan di atas")
+
+
+def _is_ditto(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_DITTO and bool(DITTO.fullmatch(fold(text) or text.strip()))
 
 
 def _take_links(read: Entries) -> None:

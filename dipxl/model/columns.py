@@ -93,8 +93,9 @@ def sheets() -> Mapping[str, Sheet]:
 
 
 def field_labels() -> dict[str, str]:
-    """What a column of another office's list can hold, by the words for it: `daftar.waktu`, `daftar.waktu+daftar.tempat`,
-    `daftar.bentuk=Softcopy`, or nothing for a column that is left out.
+    """What a column of another office's list can hold, by the words for it.
+
+    Such as `daftar.waktu`, `daftar.waktu+daftar.tempat`, `daftar.bentuk=Softcopy`, or nothing for one left out.
     """
     labels: dict[str, str] = {}
     for column in load("columns")["daftar"]["columns"]:
