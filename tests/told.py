@@ -197,5 +197,8 @@ def sent(folder: Path, *rows: dict[str, str], edit: Edit | None = None, head: di
 
 
 def _unit(book: Workbook) -> set[Place]:
-    """The name of the bidang, which dipxl fills in: an entry made beforehand counts as typed, and its print does not."""
-    return {(s.title, c.coordinate) for s in book.worksheets for c in _cells(s) if str(c.value) == FACTS.unit_name}
+    """The name of the bidang: dipxl's print, but where its label or the keys are gone it looks like any entry."""
+    cells = [(sheet.title, cell) for sheet in book.worksheets for cell in _cells(sheet)]
+    if {"Bidang/Unit Kerja", "daftar.ringkasan"} <= {str(cell.value) for _, cell in cells}:
+        return set()
+    return {(title, cell.coordinate) for title, cell in cells if str(cell.value) == FACTS.unit_name}
