@@ -84,7 +84,7 @@ ACTS = st.one_of(
     TYPED,
     st.tuples(st.sampled_from(["insert row", "delete row", "hide row", "strike row"]), ROW),
     st.tuples(st.sampled_from(["insert column", "delete column", "hide column"]), COLUMN),
-    st.tuples(st.just("swap columns"), COLUMN, COLUMN, st.just(8)),
+    st.tuples(st.just("swap columns"), COLUMN, COLUMN),
     st.tuples(st.just("copy row"), ROW, ROW),
     st.tuples(st.just("merge"), ROW, COLUMN, st.integers(0, 3), st.integers(0, 3)),
     st.tuples(st.just("cut"), ROW, COLUMN, ROW, COLUMN),
@@ -116,12 +116,13 @@ def _merge(sheet, row, column, down, right):
         sheet.merge_cells(**area)
 
 
-def _swap_columns(sheet, one, other, first_row):
-    if any(area.max_row >= first_row for area in sheet.merged_cells.ranges):
+def _swap_columns(sheet, one, other):
+    keys = [cell.row for cell in sheet._cells.values() if str(cell.value).startswith("daftar.")]
+    if not keys or any(area.max_row >= min(keys) for area in sheet.merged_cells.ranges):
         return
     order = list(range(1, 17))
     order[one - 1], order[other - 1] = order[other - 1], order[one - 1]
-    sheet_edits.reorder_columns(sheet, order, first_row)
+    sheet_edits.reorder_columns(sheet, order, min(keys))
 
 
 def _strike(sheet, row):

@@ -125,6 +125,7 @@ def test_a_table_of_text_is_read_whatever_its_separator_and_encoding(tmp_path, e
     assert [record["row"] for record in told.answer["records"]] == list(START)
     sheet = told.answer["records"][0]["sheet"]
     told.typed = {(sheet, cell): text for (_, cell), text in made.typed.items()}
+    told.unclear = {(sheet, cell) for _, cell in made.unclear}
     told.check()
     assert told.value("ringkasan", 12, sheet) == word
     assert told.value("keterangan", 11, sheet) == "2,5"

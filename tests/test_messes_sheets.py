@@ -226,6 +226,6 @@ def test_a_form_of_an_older_version_is_read_and_said_to_be_old(tmp_path):
 def test_a_copied_or_renamed_file_is_still_that_bidangs_form(tmp_path, name):
     told = _three(tmp_path)
     path = told.path.rename(tmp_path / name)
-    told = Told(path, answered(path), told.typed)
+    told = Told(path, answered(path), told.typed, told.unclear)
     Expected(also=frozenset({"salinan-sinkronisasi"})).check(told)
     assert (told.answer["unit"], told.answer["edition"]) == ("SEK", "2026-2")

@@ -182,6 +182,7 @@ def answered(path: Path) -> dict[str, Any]:
 def sent(folder: Path, *rows: dict[str, str], edit: Edit | None = None, head: dict[str, str] | None = None) -> Told:
     """A form filled, messed up by `edit` and read; counted before it is saved, by code that knows no reader."""
     typed: dict[Place, str] = {}
+    unclear: set[Place] = set()
 
     def messed(worksheet: Any) -> None:
         book = worksheet.parent
@@ -189,5 +190,15 @@ def sent(folder: Path, *rows: dict[str, str], edit: Edit | None = None, head: di
             edit(worksheet)
         typed.update(typed_cells(book))
 
+        unclear.update(_unit(book))
+
     path = filled(folder, *rows, head=HEAD | (head or {}), edit=messed)
-    return Told(path, answered(path), typed)
+    return Told(path, answered(path), typed, unclear)
+
+
+def _unit(book: Workbook) -> set[Place]:
+    """The name of the bidang: dipxl's print, but where its label or the keys are gone it looks like any entry."""
+    cells = [(sheet.title, cell) for sheet in book.worksheets for cell in _cells(sheet)]
+    if {"Bidang/Unit Kerja", "daftar.ringkasan"} <= {str(cell.value) for _, cell in cells}:
+        return set()
+    return {(title, cell.coordinate) for title, cell in cells if str(cell.value) == FACTS.unit_name}
