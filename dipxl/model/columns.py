@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dipxl.model import grounds, items
+from dipxl.model import classes, grounds, items
 from dipxl.model.data import load
 
 IN_FORCE = date(2021, 6, 30)  # Perki 1/2021 was promulgated, and took effect, on this day
@@ -40,6 +40,7 @@ class Column:
     width: int = 20
     aliases: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    reads: str = ""
     allows_names: bool = False
     annex: str = ""
     since: date = IN_FORCE
@@ -111,8 +112,8 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     source = entry.pop("choices_from", None)
     if source:
         entry["choices"] = {"items": items.choices, "grounds": grounds.choices}[source]()
-    if source == "grounds":
-        entry["accepts"] = grounds.accepts()
+    if spellings := entry.pop("accepts_from", None):
+        entry["accepts"] = {"classes": classes.accepts, "grounds": grounds.accepts}[spellings]()
     for name in ("shown_in", "choices", "aliases", "checks"):
         if name in entry:
             entry[name] = tuple(entry[name])
