@@ -22,6 +22,7 @@ BAD = {
     "keterangan": ["NIP 198001012005012001"],
     "pemutakhiran": ["Cabut"],
 }
+ANY = st.text(st.characters(exclude_categories=()), max_size=12)
 CELLS = {name: st.sampled_from([row_of("daftar")[name], *values]) for name, values in BAD.items()}
 ROWS = st.lists(st.fixed_dictionaries(CELLS).map(lambda cells: row_of("daftar", **cells)), min_size=1, max_size=6)
 
@@ -61,6 +62,18 @@ def test_every_fault_is_told_once_in_the_order_of_rows_and_columns(rows):
     told = [(f.row, order.index(f.column), f.code) for f in faults_of("daftar", *rows)]
     assert [fault[:2] for fault in told] == sorted(fault[:2] for fault in told)
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("name", sheets())
+@given(data=st.data())
+@settings(max_examples=15)
+def test_no_text_of_any_kind_stops_the_check(name, data):
+    names = [column.name for column in sheet(name)]
+    rows = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(names, ANY)), min_size=1, max_size=3))
+    for fault in check(name, frame_of(name, *rows)):
+        assert fault.value == rows[fault.row][fault.column]
+        found = as_finding(name, fault, PLACE)
+        assert "{" not in found.remedy.replace(found.value, "")
 
 
 def test_every_fault_is_worded_in_whole_sentences():

@@ -17,6 +17,7 @@ from dipxl.model import choices, items, rules
 from dipxl.model.columns import Column, sheet
 from dipxl.model.dates import likely_years
 from dipxl.model.findings import Finding, Place, finding
+from dipxl.model.personal import personal_data
 from dipxl.model.readers import ASKS, NO_VALUE, READERS, no_value
 from dipxl.model.text import excerpt, fold
 
@@ -132,7 +133,7 @@ def _told(column: Column, code: str, value: str) -> tuple[str, Mapping[str, str]
     if code in ASKS.get(column.reads, ()):
         asked = READERS[column.reads](value)
         return asked.code, asked.facts
-    return code, {"kind": rules.personal_data(value)} if code == "data-pribadi" else {}
+    return code, {"kind": personal_data(value)} if code == "data-pribadi" else {}
 
 
 def _suggestion(fault: Fault, column: Column) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from dipxl.model import kodes, links, retention, times
 from dipxl.model.reading import Reading
@@ -11,6 +11,7 @@ from dipxl.model.vocabulary import DITTO, ERROR_CELL, UNVALUED
 
 LINES = "baris baru di dalam sel diganti spasi"
 _LONGEST_DITTO = 40
+_DITTO_BEGINS = frozenset("sid-\u2013\u2014\"\u201c\u201d\u201e\u201f\u2033\u3003\u02ba\uff02'\u2019\u00b4`,/")
 
 
 def _in_one_line(typed: str) -> Reading:
@@ -43,11 +44,16 @@ def no_value(text: str) -> str:
     """The code of what stands in a cell in place of a value: a formula that failed, or a sign for the cell above."""
     if text == UNVALUED:
         return "rumus-tanpa-nilai"
-    if ERROR_CELL.search(text):
+    if ("#" in text or "Err:" in text) and ERROR_CELL.search(text):
         return "sel-salah"
     return "tanda-sama-tanpa-rujukan" if len(text) <= _LONGEST_DITTO and DITTO.fullmatch(text) else ""
 
 
-def may_lack_value(text: str) -> bool:
-    """False for most texts of which `no_value` would find nothing to say, at a fraction of its price."""
-    return len(text) <= _LONGEST_DITTO or "#" in text or "Err:" in text
+def without_value(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that stand in place of a value; most are passed by at a glance, since they are many."""
+    likely = [
+        text
+        for text in texts
+        if "#" in text or "Err:" in text or (len(text) <= _LONGEST_DITTO and text[:1].casefold() in _DITTO_BEGINS)
+    ]
+    return [text for text in likely if no_value(text)]

@@ -7,6 +7,7 @@ so that one blank is one finding.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,18 +19,12 @@ from dipxl.model.columns import Column, sheets
 from dipxl.model.dates import likely_years, parse_date
 from dipxl.model.edition_id import EditionId
 from dipxl.model.items import items, kodes
-from dipxl.model.readers import READERS, may_lack_value, no_value
-from dipxl.model.text import fold
-from dipxl.model.vocabulary import PERSONAL
+from dipxl.model.personal import with_personal_data
+from dipxl.model.readers import READERS, no_value, without_value
+from dipxl.model.text import fold, folds
 
 SHORTEST_SUMMARY = 12
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_PERSONAL = {kind: re.compile(pattern, re.ASCII) for kind, pattern in PERSONAL.items()}
-_DIGITS_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
-_NUMBER_WORD = re.compile("ni[pk]")
-_LONG_NUMBER = (
-    b"0" * 8
-)  # every pattern of personal data but the last has as many digits in a row, spaces and points apart
 
 
 @dataclass(frozen=True)
@@ -95,14 +90,13 @@ CHECKS: dict[str, Callable[[pd.Series], pd.Series]] = {
 
 def understood(reads: str) -> Callable[[pd.Series], pd.Series]:
     """The check that a column's reader has nothing to ask."""
-    return _each(lambda text: not READERS[reads](text).code)
+    read = READERS[reads]
+    return _each(lambda text: not read(text).code)
 
 
 def has_value(series: pd.Series) -> pd.Series:
     """True for each cell that does not hold a sign in place of a value."""
-    return _without(
-        series, [text for text in dict.fromkeys(series.tolist()) if may_lack_value(text) and no_value(text)]
-    )
+    return _without(series, without_value(dict.fromkeys(series.tolist())))
 
 
 def within(years: range) -> Callable[[pd.Series], pd.Series]:
@@ -110,28 +104,8 @@ def within(years: range) -> Callable[[pd.Series], pd.Series]:
     return _each(lambda text: bool(times.read(text).code) or all(int(y) in years for y in _FOUR_DIGITS.findall(text)))
 
 
-def personal_data(text: str) -> str:
-    """The kind of personal data that a text seems to hold, or ""."""
-    return next((kind for kind, pattern in _PERSONAL.items() if pattern.search(text)), "")
-
-
 def without_personal_data(series: pd.Series) -> pd.Series:
-    """True for each text that holds none; only texts that may hold some are looked at closely."""
-    typed = list(dict.fromkeys(series.tolist()))
-    return _without(series, [typed[place] for place in _suspects(typed) if personal_data(typed[place])])
-
-
-def _suspects(texts: Sequence[str]) -> Iterable[int]:
-    """The places of texts with a long number, however it is parted, or with words that announce one."""
-    joined = "\n".join(texts).casefold()
-    if joined.count("\n") >= len(texts):
-        joined = "\n".join([text.replace("\n", " ") for text in texts]).casefold()
-    squeezed = joined.encode("utf-8", "replace").translate(_DIGITS_AS_ZERO, b" -.").split(b"\n")
-    places = {place for place, digits in enumerate(squeezed) if _LONG_NUMBER in digits}
-    if "nama" in joined and ("nip" in joined or "nik" in joined):
-        words = enumerate(joined.split("\n"))
-        places |= {place for place, text in words if "nama" in text and _NUMBER_WORD.search(text)}
-    return sorted(places)
+    return _without(series, with_personal_data(list(dict.fromkeys(series.tolist()))))
 
 
 def _conditional(column: Column, because: str) -> Rule:
@@ -154,7 +128,7 @@ def _conditional(column: Column, because: str) -> Rule:
 def _serta_merta(frame: pd.DataFrame) -> pd.Series:
     signs = _words(*classes()["Serta merta"].signs)
     proposed = frame.loc[frame["kelas"].eq("Serta merta"), "ringkasan"]
-    doubted = [row for row, text in proposed.items() if not signs.search(text)]
+    doubted = [row for row, text in proposed.items() if text and not (signs.search(text) or no_value(text))]
     return pd.Series(~frame.index.isin(doubted), index=frame.index)
 
 
@@ -163,36 +137,35 @@ def _words(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:ke|ber|mem)?(?:{'|'.join(words)})")
 
 
-def _twin_keys(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+def _first_twins(frame: pd.DataFrame) -> dict[int, int]:
+    """The first row that each later one repeats; one that is withdrawn because it stands twice is no longer one."""
+    standing = frame.loc[frame["ringkasan"].ne("") & frame["pemutakhiran"].ne("Cabut"), "ringkasan"]
+    titles = _folded(standing)
+    often = {title for title, count in Counter(titles).items() if count > 1}
+    rows = [row for row, title in zip(standing.index, titles, strict=True) if title in often]
+    first: dict[tuple[str, ...], int] = {}
+    firsts = ((row, first.setdefault(key, row)) for row, key in zip(rows, _twin_keys(frame.loc[rows]), strict=True))
+    return {row: other for row, other in firsts if row != other}
+
+
+def _twin_keys(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
     """Equal keys are twins; the unit belongs to the key, since several may keep a document of one title."""
-    parts = []
-    for name in ("ringkasan", "waktu", "menguasai"):
-        texts = frame[name].tolist()
-        folded = {text: fold(text) for text in dict.fromkeys(texts)}
-        parts.append([folded[text] for text in texts])
-    return list(zip(frame["file"].tolist(), *parts, strict=True))
+    return zip(frame["file"], *(_folded(frame[name]) for name in ("ringkasan", "waktu", "menguasai")), strict=True)
+
+
+def _folded(series: pd.Series) -> list[str]:
+    texts = series.tolist()
+    folded = folds(dict.fromkeys(texts))
+    return [folded[text] for text in texts]
 
 
 def _no_twin(frame: pd.DataFrame) -> pd.Series:
-    standing = _standing(frame)
-    keys = _twin_keys(standing)
-    kept = pd.Series(data=True, index=frame.index)
-    if len(frozenset(keys)) < len(keys):
-        kept[standing.index] = ~pd.Index(keys, tupleize_cols=False).duplicated()
-    return kept
-
-
-def _standing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that may be twins: one that is withdrawn because it stands twice is no longer one."""
-    return frame[frame["ringkasan"].ne("") & frame["pemutakhiran"].ne("Cabut")]
+    return pd.Series(~frame.index.isin(list(_first_twins(frame))), index=frame.index)
 
 
 def _twins(frame: pd.DataFrame, rows: Sequence[int]) -> Iterable[Mapping[str, str]]:
-    kept = _standing(frame)
-    keys = dict(zip(kept.index, _twin_keys(kept), strict=True))
-    first = {key: row for row, key in reversed(keys.items())}
-    others = [first[keys[row]] for row in rows]
-    return [{"other": _place(frame, other, seen_from=row)} for row, other in zip(rows, others, strict=True)]
+    first = _first_twins(frame)
+    return [{"other": _place(frame, first[row], seen_from=row)} for row in rows]
 
 
 def _place(frame: pd.DataFrame, row: int, seen_from: int) -> str:
