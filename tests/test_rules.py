@@ -7,10 +7,12 @@ from sample_rows import GOOD_ROWS, RULES, codes_of, faults_of, row_of
 
 from dipxl.model.columns import sheets
 from dipxl.model.data import load
+from dipxl.model.readers import ASKS, NO_VALUE
 from dipxl.model.rules import ACROSS, CHECKS
 
-FROM_COLUMNS = {"kosong", "bukan-pilihan", "kosong-bersyarat", "data-pribadi", "butir-tidak-dikenal"}
-CODES = sorted(FROM_COLUMNS | {*CHECKS} | {rule.code for rules in ACROSS.values() for rule in rules})
+FROM_COLUMNS = {"kosong", "bukan-pilihan", "kosong-bersyarat", "data-pribadi", "butir-tidak-dikenal", *NO_VALUE}
+ASKED = {code for codes in ASKS.values() for code in codes}
+CODES = sorted(FROM_COLUMNS | ASKED | {*CHECKS} | {rule.code for rules in ACROSS.values() for rule in rules})
 TRAPS = ["T1", "T2", "T3", "T4", "T5", "T6"]
 
 

@@ -14,10 +14,9 @@ from dipxl.files.scan import place_of
 from dipxl.model.choices import certain
 from dipxl.model.columns import column_of
 from dipxl.model.findings import Finding, Place, Repair, finding
-from dipxl.model.text import excerpt, fold
-from dipxl.model.vocabulary import DITTO
+from dipxl.model.readers import is_ditto
+from dipxl.model.text import excerpt
 
-LONGEST_DITTO = 24
 CLASS_KEY, LINK_KEY, NOTE_KEY = "daftar.kelas", "daftar.tautan", "daftar.keterangan"
 GROUP_WORD = "Kelompok"
 _WEB = ("http://", "https://")
@@ -163,17 +162,14 @@ def _spread(read: Entries, key: str, covered: Sequence[int], text: str, cell: st
 def _resolve_dittos(read: Entries) -> None:
     """Ditto marks ("sda" and its like) become what stands above; with nothing above they stay, to be asked about."""
     for key, column in read.columns.items():
-        marks = {text for text in {*column} if _is_ditto(text)} if not key.endswith((".nomor", ".kode")) else set()
+        of_dipxl = key.endswith((".nomor", ".kode"))
+        marks = set() if of_dipxl else {text for text in {*column} if text and is_ditto(text)}
         for index, text in enumerate(column) if marks else ():
             above = column[index - 1] if index else ""
             if text in marks and above and above not in marks:
                 column[index] = above
                 cell = read.origins.get((read.number(index), key), (f"{read.letters[key]}{read.number(index)}",))[0]
                 read.repair(cell, text, above, "tanda sama dengan di atas")
-
-
-def _is_ditto(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_DITTO and bool(DITTO.fullmatch(fold(text) or text.strip()))
 
 
 def _take_links(read: Entries) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dipxl.model import grounds, items, lenience
+from dipxl.model import classes, grounds, items, lenience
 from dipxl.model.data import load
 
 LEAVE_OUT = "Abaikan"
@@ -45,6 +45,7 @@ class Column:
     aliases_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ticks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     checks: tuple[str, ...] = ()
+    reads: str = ""
     allows_names: bool = False
     annex: str = ""
     since: date = IN_FORCE
@@ -147,8 +148,8 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     source = entry.pop("choices_from", None)
     if source:
         entry["choices"] = _offered(source)
-    if source == "grounds":
-        entry["accepts"] = grounds.accepts()
+    if spellings := entry.pop("accepts_from", None):
+        entry["accepts"] = {"classes": classes.accepts, "grounds": grounds.accepts}[spellings]()
     for name in ("shown_in", "choices", "aliases", "checks"):
         if name in entry:
             entry[name] = tuple(entry[name])
