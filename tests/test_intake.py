@@ -161,7 +161,9 @@ def test_a_form_with_findings_tells_them_as_json(tmp_path):
     assert told["verdict"] == "perlu perbaikan"
     assert (told["unit"], told["edition"], told["rows"]) == ("SEK", "2026-2", 1)
     (found,) = told["findings"]
-    assert set(found) == {"code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis"}
+    assert set(found) == {
+        "code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis", "rows", "waiver",
+    }  # fmt: skip
     assert (found["code"], found["severity"], found["sheet"], found["cells"], found["value"]) == (
         "tahun-sebagai-retensi", "wajib", LIST, [f"F{FIRST_ROW}"], "Tahun 2025",
     )  # fmt: skip

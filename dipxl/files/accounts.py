@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dipxl.files import layout, rowkinds
-from dipxl.files.headings import parse_key_text
+from dipxl.files.headings import is_own, parse_key_text
 from dipxl.files.rows import Kind
 from dipxl.files.tables import Entries
 from dipxl.files.tally import Tally
-from dipxl.model.columns import label_of
+from dipxl.model.columns import label_of, sheet
 from dipxl.model.text import fold, is_dash
 
 _STRUCTURE = (Kind.NUMBERING, Kind.HEADING, Kind.TOTAL, Kind.SIGNED)
 
 
-def account_heading(read: Entries, tally: Tally) -> None:
-    """The cells of the heading: dipxl's own words are no person's, and every other one is named."""
+def account_heading(read: Entries, tally: Tally, *, first: bool) -> None:
+    """The cells of the heading: dipxl's own words in the first of a sheet are no person's, every other one is named."""
     heading, grid = read.heading, read.grid
     for remark in heading.remarks:
         cell = grid.address(heading.line(remark.place), remark.place)
@@ -26,16 +26,10 @@ def account_heading(read: Entries, tally: Tally) -> None:
     for number in range(heading.first, heading.last + 1):
         for place, text in enumerate(grid.cells[number]):
             told = number == heading.line(place) and place in remarked
-            if text and not told and not _is_ours(read, place, text):
+            if text and not told and not (first and (parse_key_text(text) or is_own(text))):
                 others.append((grid.address(number, place), text))
     if others:
         tally.leave(others, "bukan-entri", kind="judul kolom")
-
-
-def _is_ours(read: Entries, place: int, text: str) -> bool:
-    """True for a key of dipxl's, and for a heading as dipxl printed it below its keys."""
-    match = read.heading.matches.get(place)
-    return parse_key_text(text) or (read.heading.ours and match is not None and match.how == "own")
 
 
 def account(read: Entries, tally: Tally) -> None:
@@ -54,11 +48,17 @@ def account(read: Entries, tally: Tally) -> None:
             case Kind.DASHES | Kind.STRAY:
                 _account_stray(read, line, tally, numbers)
             case Kind.EXAMPLE:
-                tally.leave((cell, text) for cell, p, text in _placed(read, line) if p not in read.heading.fields)
+                tally.leave((cell, text) for cell, p, text in _placed(read, line) if _is_beside_example(read, p, text))
             case _:
                 pass
     if numbers:
         tally.leave(numbers, "bukan-entri", kind="nomor urut tanpa isi")
+
+
+def _is_beside_example(read: Entries, place: int, text: str) -> bool:
+    """True for what a person wrote beside the example; where its heading is gone the example itself has no column."""
+    examples = {column.example for kind in read.heading.kinds for column in sheet(kind)}
+    return place not in read.heading.fields and text not in examples
 
 
 def _account_stray(read: Entries, line: int, tally: Tally, numbers: list[tuple[str, str]]) -> None:
@@ -137,12 +137,10 @@ def _account_column(read: Entries, place: int, texts: list[tuple[int, str]], tal
         tally.leave([*named, *cells], "kolom-tidak-dikenal", value=heading)
     elif key := read.heading.twins.get(place):
         column = read.columns.get(key, [])
-        if named and not _is_ours(read, place, heading):
-            tally.name("judul-disamakan", named[0][0], value=heading, column=label_of(key))
         others = [cell for (index, text), cell in zip(texts, cells, strict=True) if column[index] != text]
         tally.feed(len(texts) - len(others))
-        if others:
-            tally.leave(others, "kolom-kembar", column=label_of(key))
+        if named or others:
+            tally.leave([*named, *others], "kolom-kembar", column=label_of(key))
     else:
         tally.leave(cells)
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from dipxl.files import guards
 from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, office_day
 from dipxl.files.gathered import opened, read_all
 from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
+from dipxl.files.judged import judged
 from dipxl.files.layout import Stamp
 from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
 from dipxl.files.returned import Cell, Returned, unread
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
 from dipxl.model.identity import assign
+from dipxl.model.lenience import without_effect
 from dipxl.model.office import Bidang, Settings
 from dipxl.model.register import Entry, Register, Source
 from dipxl.model.text import excerpt, fold
@@ -60,6 +63,7 @@ class Collected:
     register: Register
     excluded: tuple[Entry, ...]
     unclear: tuple[Finding, ...] = ()  # withdrawals that do not name one file
+    doubts: tuple[Finding, ...] = ()  # waivers that do not apply
 
     @property
     def unconfirmed(self) -> list[Entry]:
@@ -85,8 +89,9 @@ class Collected:
         return Verdict.worst(s.examined.verdict for s in self.current)
 
 
-def collect(edition: Edition, settings: Settings) -> Collected:
-    """Replay every archived form, oldest first; the latest of each bidang counts."""
+def collect(edition: Edition, settings: Settings, day: date | None = None) -> Collected:
+    """Replay every archived form as it weighs on `day` (today), oldest first; the latest of each bidang counts."""
+    day = day or office_day(settings)
     names = edition.received_names()
     files = edition.archived()
     known = explained(edition, settings)
@@ -98,10 +103,13 @@ def collect(edition: Edition, settings: Settings) -> Collected:
         submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
-    submissions = _states([_compared(submission, before, earlier) for submission, earlier in followed], withdrawn)
+    compared = [_compared(submission, before, earlier) for submission, earlier in followed]
+    weighed = [replace(s, examined=judged(s.examined, day, s.bidang, settings.waivers)) for s in compared]
+    submissions = _states(weighed, withdrawn)
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
-    return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear)
+    doubts = (*settings.doubts, *without_effect(settings.waivers, list(states), day))
+    return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear, doubts)
 
 
 def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[frozenset[str], tuple[Finding, ...]]:
@@ -305,15 +313,10 @@ def _entries(submissions: Sequence[Submission], settings: Settings, before: Last
 
 def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
     for row in submission.examined.rows_of(kind):
+        kode = submission.kode_of[row.sheet, row.number]
         source = Source(submission.name, submission.sha256, row.sheet, row.number)
-        yield Entry(
-            submission.kode_of[row.sheet, row.number],
-            submission.bidang,
-            row.values,
-            source,
-            row.faults,
-            remarks=row.remarks,
-        )
+        remarks = tuple(found.message for found in row.found if found.remains)
+        yield Entry(kode, submission.bidang, row.values, source, row.faults, remarks=remarks)
 
 
 def received(edition: Edition) -> list[Returned]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dipxl.files.carried import last_edition
 from dipxl.files.edition import Edition
+from dipxl.files.finding_text import named
 from dipxl.files.gathered import read_all
 from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.layout import decision_keys, fingerprint, locked_keys, parse_key
@@ -131,7 +132,7 @@ def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decision
             altered = _altered(one, kind)
             found = [f for line in lines for f in _found(line, by_kode, torn, altered=altered)]
             found += [f for f in one.findings if f.code != OPEN]
-        files.append(replace(one, findings=Findings(tuple(found)).grouped()))
+        files.append(replace(one, findings=Findings(named(found, _first_words(lines))).grouped()))
     told = {line.kode for one, lines in books if kind == "usulan" and _altered(one, kind) for line in lines}
     shown = {line.kode for _, lines in books for line in lines if not line.changed}
     return Decisions(by_kode, tuple(files), frozenset(shown | told))
@@ -206,6 +207,10 @@ def _found(
     if kode in torn and any(line.decisive):
         found.append(finding("putusan-ganda", line.place(), kode=kode, value=torn[kode]))
     return found
+
+
+def _first_words(lines: Iterable[_Line]) -> dict[tuple[str, int], str]:
+    return {(line.table.sheet, line.raw.number): excerpt(line.raw.cells.get("daftar.ringkasan", "")) for line in lines}
 
 
 def _outdated(line: _Line) -> Finding:

@@ -18,6 +18,7 @@ from dipxl.model.text import fold
 SEARCHED_LINES = 60
 ENOUGH_HEADINGS = 3
 TALLEST = 3  # lines of one heading
+MOSTLY = 0.7  # of the cells of a further line have their part in a heading, else it is a row of the table
 BELOW_KEYS = 3  # the headings stand so many lines below their keys, at most
 LONGEST = 120
 NEAR = 86  # of 100: a slip of the keyboard, not another word
@@ -111,7 +112,7 @@ def find_heading(
 def heading_at(lines: Lines, covered: Covered, number: int, told: Mapping[str, str] | None = None) -> Heading | None:
     """The heading that begins just at a line, or None."""
     found = [_window(lines, covered, number, height, told or {}) for height in range(1, TALLEST + 1)]
-    return max((one for one in found if one), key=lambda one: (len(one.fields), -one.last), default=None)
+    return max((one for one in found if one), key=lambda one: (len(one.fields), _weight(one), -one.last), default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -140,11 +141,10 @@ def _keys(line: Sequence[str]) -> dict[int, str]:
 
 
 def _below_keys(lines: Lines, number: int, keys: Mapping[int, str], told: Mapping[str, str]) -> Heading:
-    last = max(
-        range(number + 1, min(number + 1 + BELOW_KEYS, len(lines))),
-        key=lambda n: (sum(_agrees(text, keys.get(place, "")) for place, text in enumerate(lines[n])), -n),
-        default=number,
-    )
+    below = range(number + 1, min(number + 1 + BELOW_KEYS, len(lines)))
+    agreed = {n: sum(_agrees(text, keys.get(place, "")) for place, text in enumerate(lines[n])) for n in below}
+    last = max(agreed, key=lambda n: (agreed[n], -n), default=number)
+    last = last if agreed.get(last) else number  # somebody took the headings away; nothing else is taken for them
     texts = lines[last] if last > number else []
     said = {place: m for place, text in enumerate(texts) if text and (m := _match(text, _kind(keys, place), told))}
     fields, remarks = _agreed(keys, said, texts)
@@ -205,7 +205,7 @@ def _finished(heading: Heading, texts: Sequence[str], said: Mapping[int, Match],
 
 def _agrees(text: str, key: str) -> bool:
     match = _exact(text, key.split(".", maxsplit=1)[0]) if text and key else None
-    return match is not None and match.field.key == key
+    return match is not None and not match.field.tick and match.field.key == key
 
 
 def _by_labels(lines: Lines, covered: Covered, start: int, told: Mapping[str, str]) -> Heading | None:
@@ -236,9 +236,16 @@ def _window(lines: Lines, covered: Covered, first: int, height: int, told: Mappi
         used = {place: found for place, stack in enumerate(stacks) if (found := _understood(stack, kind, told))}
         said = {place: match for place, (_, match) in used.items()}
         heading = _finished(Heading(first, last, {}), texts, said, told)
-        taking_part = any(text and text in used[p][0] for p, text in enumerate(lines[first]) if p in heading.fields)
-        enough = len({f.key for f in heading.fields.values()}) >= ENOUGH_HEADINGS and taking_part
-        if enough and (best is None or _weight(heading) > _weight(best)):
+        parts = [
+            sum(bool(text) and text in used.get(p, [""])[0] for p, text in enumerate(lines[n])) for n in (first, last)
+        ]
+        filled = len(lines[last]) - lines[last].count("")
+        enough = len({f.key for f in heading.fields.values()}) >= ENOUGH_HEADINGS and parts[0]
+        if (
+            enough
+            and (height == 1 or parts[1] >= MOSTLY * filled)
+            and (best is None or _weight(heading) > _weight(best))
+        ):
             best = heading  # the kind of sheet whose words these are
     return replace(best, texts=texts, lines=_lowest(lines, best)) if best else None
 
@@ -324,6 +331,12 @@ def parse_key_text(text: str) -> bool:
     """True for a cell of the hidden key row."""
     key = parse_key(text)
     return key is not None and _known(*key)
+
+
+def is_own(text: str) -> bool:
+    """True for a heading in dipxl's own words."""
+    found = (_exact(text, kind) for kind in _kinds())
+    return any(match is not None and match.how == "own" for match in found)
 
 
 def is_known(text: str) -> bool:

@@ -38,10 +38,11 @@ class SheetRead:
     mapping: list[MappedHeading] = field(default_factory=list)
 
 
-def read_sheet(grid: Grid, told: Mapping[str, str]) -> SheetRead:
-    """Read a sheet; `told` are headings that people have explained."""
+def read_sheet(grid: Grid, told: Mapping[str, str], *, ours: bool = False) -> SheetRead:
+    """Read a sheet; `told` are headings that people have explained, `ours` is True in a workbook of dipxl's."""
     cleared(grid)
     tally = Tally(grid.title)
+    tally.leave(_under_merges(grid))
     read = SheetRead(tally)
     if grid.title in layout.OWN_SHEETS:
         tally.leave(_typed_on_own_sheet(grid))
@@ -50,7 +51,7 @@ def read_sheet(grid: Grid, told: Mapping[str, str]) -> SheetRead:
         if filled:
             tally.leave(filled, "lembar-tersembunyi", value=str(len(filled)))
     else:
-        _read_tables(grid, told, read)
+        _read_tables(grid, told, read, ours=ours)
     read.findings += tally.findings()
     return read
 
@@ -63,6 +64,22 @@ def cleared(grid: Grid) -> None:
             line[:] = [text if text and (text[0] not in _SUSPECTS or visible(text)) else "" for text in line]
         if len(line) < width:
             grid.cells[number] = [*line, *[""] * (width - len(line))]
+
+
+def _under_merges(grid: Grid) -> list[tuple[str, str]]:
+    """Take away the texts that lie unseen under a merged cell."""
+    line_of = {row: line for line, row in enumerate(grid.rows)}
+    place_of = {column: place for place, column in enumerate(grid.columns)}
+    found = []
+    for area in grid.facts.merges:
+        rows = range(area.top, min(area.bottom, area.top + MOST_COVERED) + 1)
+        columns = range(area.left, min(area.right, area.left + MOST_COVERED) + 1)
+        for row, column in ((r, c) for r in rows for c in columns if (r, c) != (area.top, area.left)):
+            line, place = line_of.get(row), place_of.get(column)
+            if line is not None and place is not None and place < len(grid.cells[line]) and grid.cells[line][place]:
+                found.append((grid.address(line, place), grid.cells[line][place]))
+                grid.cells[line][place] = ""
+    return found
 
 
 def _filled(grid: Grid) -> Iterator[tuple[str, str]]:
@@ -98,16 +115,16 @@ def _answers(grid: Grid) -> Iterator[tuple[str, str]]:
                 yield grid.address(number, place), text
 
 
-def _read_tables(grid: Grid, told: Mapping[str, str], read: SheetRead) -> None:
+def _read_tables(grid: Grid, told: Mapping[str, str], read: SheetRead, *, ours: bool) -> None:
     headings = list(_headings(grid, told))
     first = headings[0].first if headings else len(grid.cells)
-    read.head = read_head(grid, first, read.tally, ours=bool(headings) and headings[0].ours)
+    read.head = read_head(grid, first, read.tally, ours=ours or (bool(headings) and headings[0].ours))
     title_part = read.head.part or _sheet_part(grid)
     used = False
     tables = []
     for number, heading in enumerate(headings):
         stop = headings[number + 1].first if number + 1 < len(headings) else len(grid.cells)
-        entries = read_entries(Span(grid, heading, stop), None if heading.ours else title_part)
+        entries = read_entries(Span(grid, heading, stop), None if ours or heading.ours else title_part)
         used = used or bool(title_part and entries.fed.intersection(title_part.cells))
         _take(read, entries)
         tables.append(entries)
@@ -117,7 +134,7 @@ def _read_tables(grid: Grid, told: Mapping[str, str], read: SheetRead) -> None:
 
 def _take(read: SheetRead, entries: Entries) -> None:
     """Count the cells of a table and keep what was read."""
-    account_heading(entries, read.tally)
+    account_heading(entries, read.tally, first=not read.tables)
     account(entries, read.tally)
     read.tables.append(entries.table())
     read.repairs += entries.repairs

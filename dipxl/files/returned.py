@@ -95,7 +95,7 @@ def _interpreted(path: Path, sha256: str, found: Book, told: Mapping[str, str]) 
     if stamp and stamp.version > layout.FORM_VERSION:
         return unread(path, guards.NEWER, sha256)
     doubts = tuple(_doubts(found, stamp))  # before blanks are cleared
-    sheets = [read_sheet(grid, told) for grid in found.grids]
+    sheets = [read_sheet(grid, told, ours=stamp is not None) for grid in found.grids]
     if sum(len(t.numbers) for s in sheets for t in s.tables) > MOST_ROWS:
         return unread(path, guards.TOO_BIG, sha256)
     if sum(len(sheet.tally.left) for sheet in sheets) > MOST_LEFT:

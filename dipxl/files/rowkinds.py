@@ -20,7 +20,7 @@ _TOTAL = re.compile(
     r"(?:grand |sub ?)?(?:jumlah|total)(?: (?:seluruhnya|keseluruhan|seluruh|semua|akhir))?"
     r"(?: (?:baris|dokumen|entri|informasi|data))?\s*[:=]?\s*\d*(?: (?:baris|dokumen|entri|buah|informasi))?"
 )
-_FIGURE = re.compile(r"[\d.,]+%?")
+_FIGURE = re.compile(r"[\d.,]+%?(?: (?:baris|dokumen|entri|buah|informasi|berkas|data))?")
 _DOTS = r"[_.…\s]{2,40}"
 _DAY = (
     rf"(?:\d{{1,2}}\s|{_DOTS})\s*(?:{'|'.join(months())}|{_DOTS})?\s*(?:(?:19|20)\d{{0,2}})?{_DOTS.replace('2,', '0,')}"

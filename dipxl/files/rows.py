@@ -10,7 +10,7 @@ from functools import cached_property
 from dipxl.files import layout, rowkinds
 from dipxl.files.grids import Grid
 from dipxl.files.headings import Heading, squeezed
-from dipxl.model.columns import sheet
+from dipxl.model.columns import column_of
 from dipxl.model.text import fold, is_dash, visible
 
 LISTS = frozenset(("daftar", "dikecualikan"))
@@ -57,6 +57,13 @@ class Span:
         names = {place: f.key.split(".")[1] for place, f in self.heading.fields.items()}
         places = [place for place, name in names.items() if name not in NOT_AN_ENTRY]
         return tuple(sorted(places, key=lambda place: names[place] not in ("ringkasan", "informasi")))
+
+    @cached_property
+    def asked(self) -> tuple[int, ...]:
+        """The places that every entry must fill; without any of them a row says too little to be one."""
+        fields = self.heading.fields
+        required = tuple(place for place in self.content if column_of(fields[place].key).required)
+        return required or self.content
 
     @cached_property
     def number_place(self) -> int:
@@ -118,7 +125,7 @@ def _closer(span: Span, number: int, line: Sequence[str]) -> Kind:
 
 
 def _filled(span: Span, line: Sequence[str]) -> Kind:
-    filled = [line[place] for place in span.content if line[place]]
+    filled = [line[place] for place in span.asked if line[place]]
     if not filled:
         return Kind.STRAY
     return Kind.DASHES if all(map(is_dash, filled)) else Kind.ENTRY
@@ -126,11 +133,13 @@ def _filled(span: Span, line: Sequence[str]) -> Kind:
 
 def is_example(span: Span, line: Sequence[str]) -> bool:
     """True for the form's own example row, as long as nobody wrote an entry over it."""
+    shown = {f.key: visible(line[place]) for place, f in span.heading.fields.items() if line[place]}
     marked = [place for place, text in enumerate(line) if layout.EXAMPLE_MARK in text and is_mark(text)]
-    if not marked or (span.number_place >= 0 and marked != [span.number_place]):
+    same = sum(text == example(key) for key, text in shown.items())
+    if marked and marked != [span.number_place] and span.number_place >= 0:
         return False
-    shown = {f.key: visible(line[place]) for place, f in span.heading.fields.items()}
-    return all(text in ("", layout.EXAMPLE_MARK, example(key)) for key, text in shown.items())
+    rest = [text for key, text in shown.items() if text not in (layout.EXAMPLE_MARK, example(key))]
+    return not rest and (bool(marked) or same >= ENOUGH)
 
 
 def is_mark(text: str) -> bool:
@@ -139,8 +148,7 @@ def is_mark(text: str) -> bool:
 
 
 def example(key: str) -> str:
-    kind, name = key.split(".")
-    return sheet(kind)[name].example
+    return column_of(key).example
 
 
 def _is_heading(span: Span, line: Sequence[str]) -> bool:

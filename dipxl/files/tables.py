@@ -12,7 +12,7 @@ from dipxl.files.headings import Field, Heading
 from dipxl.files.rows import Kind, Sorted, Span, band_text, sort
 from dipxl.files.scan import place_of
 from dipxl.model.choices import certain
-from dipxl.model.columns import Column, sheet
+from dipxl.model.columns import column_of
 from dipxl.model.findings import Finding, Place, Repair, finding
 from dipxl.model.text import excerpt, fold
 from dipxl.model.vocabulary import DITTO
@@ -116,7 +116,7 @@ def _take_ticks(read: Entries, key: str, fields: Sequence[tuple[int, Field]], co
                 said.append(one.tick if tick else text)
                 cells.append(read.address(index, place))
         if said and not read.columns[key][index]:
-            meant = certain(_column(key), " dan ".join(said)) or "; ".join(said)
+            meant = certain(column_of(key), " dan ".join(said)) or "; ".join(said)
             read.put(index, key, meant, tuple(cells))
 
 
@@ -236,10 +236,10 @@ def _carry_class(read: Entries, index: int, part: Part, taken: dict[Part, list[i
         read.fed.update(part.cells)
         taken.setdefault(part, []).append(read.number(index))
         return
-    meant = certain(_column(CLASS_KEY), own)
+    meant = certain(column_of(CLASS_KEY), own)
     if meant and meant != part.klass:
         place = Place(read.title, f"{read.letters[CLASS_KEY]}{read.number(index)}")
-        label = _column(CLASS_KEY).label
+        label = column_of(CLASS_KEY).label
         facts = {"column": label, "value": excerpt(own), "expected": part.klass}
         read.findings.append(finding("kelas-dari-judul-berbeda", place, **facts))
 
@@ -268,8 +268,3 @@ def _line_text(read: Entries, line: int) -> tuple[str, tuple[str, ...]]:
     filled = [(text, read.grid.address(line, place)) for place, text in enumerate(read.grid.cells[line]) if text]
     cells = [cell for _, cell in sorted(filled, key=lambda one: -len(one[0]))]
     return band_text([text for text, _ in filled]), tuple(cells)
-
-
-def _column(key: str) -> Column:
-    kind, name = key.split(".")
-    return sheet(kind)[name]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from dipxl.model import grounds, items
+from dipxl.model import grounds, items, lenience
 from dipxl.model.data import load
 
 LEAVE_OUT = "Abaikan"
@@ -132,11 +132,21 @@ def _sheet(name: str, table: Mapping[str, Any]) -> Sheet:
     return Sheet(name, table["title"], columns, head=table.get("head", False))
 
 
+def _offered(source: str) -> tuple[str, ...]:
+    lists: Mapping[str, Callable[[], tuple[str, ...]]] = {
+        "items": items.choices,
+        "grounds": grounds.choices,
+        "fields": lambda: tuple(field_labels()),
+        "rules": lenience.waivable,
+    }
+    return lists[source]()
+
+
 def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     entry = dict(entry)
     source = entry.pop("choices_from", None)
     if source:
-        entry["choices"] = {"items": items.choices, "grounds": grounds.choices, "fields": field_labels}[source]()
+        entry["choices"] = _offered(source)
     if source == "grounds":
         entry["accepts"] = grounds.accepts()
     for name in ("shown_in", "choices", "aliases", "checks"):
@@ -147,7 +157,12 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     return Column(sheet=sheet_name, **entry)
 
 
+def column_of(key: str) -> Column:
+    """The column with a key such as `daftar.ringkasan`."""
+    kind, _, name = key.partition(".")
+    return sheet(kind)[name]
+
+
 def label_of(key: str) -> str:
     """The label of the column with a key such as `daftar.ringkasan`, "" for none."""
-    kind, _, name = key.partition(".")
-    return sheet(kind)[name].label if name else ""
+    return column_of(key).label if key else ""

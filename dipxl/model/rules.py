@@ -99,7 +99,8 @@ def _conditional(column: Column, because: str) -> Rule:
 
 def _serta_merta(frame: pd.DataFrame) -> pd.Series:
     signs = _words(*classes()["Serta merta"].signs)
-    return frame["kelas"].ne("Serta merta") | frame["ringkasan"].map(lambda text: bool(signs.search(text))).astype(bool)
+    told = frame["ringkasan"].map(lambda text: not text or bool(signs.search(text))).astype(bool)
+    return frame["kelas"].ne("Serta merta") | told
 
 
 def _words(*words: str) -> re.Pattern[str]:
@@ -138,8 +139,13 @@ def _mentions(frame: pd.DataFrame, *words: str) -> pd.Series:
     return text.map(lambda t: bool(wanted.search(t))).astype(bool)
 
 
+def _told(frame: pd.DataFrame) -> pd.Series:
+    """True where both are filled: the word that would settle the doubt may belong in the one that is blank."""
+    return frame["informasi"].ne("") & frame["dokumen"].ne("")
+
+
 def _not_a_decision(frame: pd.DataFrame) -> pd.Series:
-    whole = frame["bagian"].ne("Sebagian dokumen")
+    whole = frame["bagian"].ne("Sebagian dokumen") & _told(frame)
     return ~(_mentions(frame, "keputusan", r"sk\b") & whole & ~_mentions(frame, "konsep", "rancangan", "belum"))
 
 
@@ -148,7 +154,7 @@ def _not_hps(frame: pd.DataFrame) -> pd.Series:
 
 
 def _not_discipline(frame: pd.DataFrame) -> pd.Series:
-    discipline = _mentions(frame, "disiplin") & ~_mentions(frame, "tindak pidana")
+    discipline = _told(frame) & _mentions(frame, "disiplin") & ~_mentions(frame, "tindak pidana")
     return ~(discipline & frame["alasan"].eq(grounds.grounds()["a"].label))
 
 

@@ -12,9 +12,19 @@ from babel.lists import format_list
 from dipxl.errors import DipxlError
 from dipxl.files import letters, mail, settings_book
 from dipxl.files.collected import Collected, Submission, collect, received
-from dipxl.files.control_book import CLEAN, DONE, bidang_lines, control_book, unconfirmed_fact
+from dipxl.files.control_book import (
+    CLEAN,
+    DONE,
+    bidang_lines,
+    control_book,
+    suspect_facts,
+    suspected,
+    unconfirmed_fact,
+    waived_fact,
+)
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
 from dipxl.files.edition import Edition, office_day
+from dipxl.files.finding_text import where
 from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
@@ -22,7 +32,7 @@ from dipxl.files.mapping_book import NAME, explained, is_foreign, mapping_book, 
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
 from dipxl.files.returned import Returned
-from dipxl.model.findings import Severity, Verdict
+from dipxl.model.findings import Findings, Severity, Verdict
 from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
 
@@ -36,13 +46,14 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
     settings = settings_book.settings(edition.settings)
     _refuse(edition)
     left = received(edition)
-    collected = collect(edition, settings)
+    day = today or office_day(settings)
+    collected = collect(edition, settings, day)
     written = [
         edition.write("himpun", edition.path("daftar.csv"), frame_csv(collected.register.frame())),
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
     written += _mapping(edition, settings, collected)
-    written += _answers(edition, settings, collected, today or office_day(settings))
+    written += _answers(edition, settings, collected, day)
     return _report(collected, settings, left, written)
 
 
@@ -122,7 +133,8 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
     done = sum(state in DONE for state in states)
     open_ones = [s for s in collected.submissions if s.counts and s.examined.attention]
     locked = [file for file in left if not file.ignored]
-    attention = bool(open_ones or locked or collected.unclear) or done < len(states)
+    asked = collected.unclear or Findings(collected.doubts).needs_person
+    attention = bool(open_ones or locked or asked) or done < len(states)
     return Report(
         verdict=str(collected.verdict),
         headline=f"{done} dari {len(states)} bidang selesai; register berisi {len(collected.register)} baris.",
@@ -131,6 +143,8 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
             ("Usulan dikecualikan", str(len(collected.excluded))),
             ("Berkas diterima", str(len(collected.submissions))),
             *unconfirmed_fact(collected),
+            *waived_fact(collected),
+            *suspect_facts(collected),
         ],
         headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
         lines=[line[:6] for line in bidang_lines(collected, settings)] + [*_strangers(collected, left)],
@@ -140,6 +154,8 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
             "rows": len(collected.register),
             "unconfirmed": len(collected.unconfirmed),
             "withdrawals": [found.as_json() for found in collected.unclear],
+            "waivers": [found.as_json() for found in collected.doubts],
+            "suspects": [suspect.as_json() for suspect in suspected(collected)],
             "bidang": dict(collected.states),
             "files": [_file(s) for s in collected.submissions] + [_left(file) for file in left],
         },
@@ -147,9 +163,11 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
 
 
 def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple[str, ...]]:
-    """A line for each file that belongs to no bidang and each unclear withdrawal: its name, and what is wrong."""
+    """A line for each file that belongs to no bidang and each doubt about the settings: its name, and what is wrong."""
     for found in collected.unclear:
         yield ("-", found.value, f"{found.message} {found.remedy}", "", "", "")
+    for found in collected.doubts:
+        yield ("-", where(found), f"{found.message} {found.remedy}", "", "", "")
     for file in left:
         yield ("-", file.path.as_posix(), f"{file.problem} {file.remedy}", "", "", "")
     for submission in collected.current:
@@ -172,8 +190,9 @@ def _next(collected: Collected, settings: Settings) -> str:
 
 def _file(submission: Submission) -> dict[str, object]:
     told = submission.examined.as_json(f"1-himpun/masuk/{submission.name}")
+    told["waived"] = submission.examined.findings.waived
     return told | {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
 
 
 def _left(file: Returned) -> dict[str, object]:
-    return Examined(file).as_json(f"1-himpun/masuk/{file.path.as_posix()}")
+    return Examined(file).as_json(f"1-himpun/masuk/{file.path.as_posix()}") | {"waived": 0}
