@@ -32,7 +32,8 @@ def delete_columns(sheet: Any, at: int, amount: int = 1) -> None:
 
 def reorder_columns(sheet: Any, order: Sequence[int], first_row: int = 8) -> None:
     """Put the columns from `first_row` down into another order: `order[n]` is the old column now in place n + 1."""
-    for row in range(first_row, sheet.max_row + 1):
+    merged = {row for area in sheet.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)}
+    for row in set(range(first_row, sheet.max_row + 1)) - merged:
         old = [_content(sheet.cell(row, column)) for column in order]
         for place, (value, kind, style) in enumerate(old, start=1):
             cell = sheet.cell(row, place)
