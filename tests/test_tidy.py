@@ -49,6 +49,7 @@ def test_a_sound_row_is_left_alone():
         ("retensi", "Selama Beralku.", "Selama berlaku", CHOICE),
         ("retensi", "5 (lima) tahun", "5 tahun", PERIOD),
         ("retensi", "12 bulan", "1 tahun", CHOICE),
+        ("retensi", "12 (dua belas) bln", "1 tahun", PERIOD),
         ("kelas", "A. INFORMASI WAJIB DIUMUMKAN SECARA BERKALA", "Berkala", CHOICE),
         ("bentuk", "Ada di\nlemari", "Ada di lemari", LINES),
         ("retensi", " 7 tahun", "7 tahun", SPACE),

@@ -16,6 +16,8 @@ sejak 2020 | akhir 2025 | Januari 2026 | Januari - Juni 2026 | Januari–Maret 2
 7-9 September 2026 | 1 Januari s.d. 30 Juni 2026 | per 30 Juni 2026 | Agustus | Triwulan II 2026 | Semester I 2026
 Semester I | Semester II Tahun 2026 | setiap bulan | Setiap Tahun | setiap 6 bulan | 6 (enam) bulan sekali | bulanan
 Rutin setiap bulan | setiap ada perubahan | minggu ke-2 Januari 2026 | 29 Februari 2028 | Triwulan I-IV 2024
+Awal tahun | akhir bulan | Tahun berjalan | s.d. 31 Desember 2025 | TMT 1 Januari 2025 | Semester Ganjil 2025
+Triwulan I (Januari-Maret) 2025 | sampai dengan 2025 | sewaktu-waktu | insidentil
 """
 REPAIRED = [
     ("2O23", "2023", LETTERS),
@@ -53,6 +55,8 @@ REPAIRED = [
     ("2026-05-22T00:00:00", "22 Mei 2026", DATE),
     ("2026/05/22", "22 Mei 2026", DATE),
     ("22/05/2026 0:00", "22 Mei 2026", DATE),
+    ("22 Mei 2026 08:00 WIB", "22 Mei 2026", DATE),
+    ("31Des2025", "31 Desember 2025", DATE),
     ("31/12/2025", "31 Desember 2025", DATE),
     ("12/31/2025", "31 Desember 2025", DATE),
     ("22.05.2026", "22 Mei 2026", DATE),
@@ -74,6 +78,10 @@ REPAIRED = [
     ("Agustsu 2025", "Agustus 2025", SLIP),
     ("2 Ferbuari 2025", "2 Februari 2025", SLIP),
     ("Januari 2026.", "Januari 2026", MARKS),
+    ("2025.0", "2025", MARKS),
+    ("(2025)", "2025", MARKS),
+    ("Bln. Januari 2026", "Bulan Januari 2026", MONTH),
+    ("Tahun. 2025", "Tahun 2025", YEAR),
     ("\uff12\uff10\uff12\uff15", "2025", WIDE),
 ]
 ASKED = [
@@ -89,7 +97,8 @@ ASKED = [
     ("31/31/2025", "tanggal-tidak-ada", None),
     ("13/2025", "tanggal-tidak-ada", None),
     ("Jan-25", "waktu-diragukan", '"Januari 2025" atau "25 Januari"'),
-    ("12/08/25", "waktu-diragukan", '"12 Agustus 2025" atau "8 Desember 2025" atau "25 Agustus 2012"'),
+    ("12/08/25", "waktu-diragukan", '"12 Agustus 2025" atau "8 Desember 2025"'),
+    ("25/08/12", "waktu-diragukan", '"25 Agustus 2012" atau "12 Agustus 2025"'),
     ("12-Mar-25", "waktu-diragukan", '"12 Maret 2025"'),
     ("TA 24", "waktu-diragukan", '"Tahun Anggaran 2024"'),
     ("Mei '98", "waktu-diragukan", '"Mei 1998"'),
@@ -107,6 +116,9 @@ ASKED = [
         "tempat-di-kolom-waktu",
         'Maksudnya waktu "2025" dan tempat "Jakarta"? Tulis di kolomnya masing-masing.',
     ),
+    ("Thaun 2025", "waktu-diragukan", '"Tahun 2025"'),
+    ("Tahun Anggran 2025", "waktu-diragukan", '"Tahun Anggaran 2025"'),
+    ("2025 (TW I)", "waktu-diragukan", '"2025 Triwulan I"'),
     ("secepatnya", "waktu-tidak-dikenal", None),
     ("5 tahun", "waktu-tidak-dikenal", None),
     ("Semester III 2025", "waktu-tidak-dikenal", None),
@@ -200,6 +212,8 @@ def test_what_is_suggested_is_certain_itself(typed):
         ("Kota Samarinda, Kalimantan Timur, 2025", "2025", "Kota Samarinda, Kalimantan Timur"),
         ("Jakarta Pusat, 7 s.d. 9 September 2026", "7 s.d. 9 September 2026", "Jakarta Pusat"),
         ("Jakarta, 03/04/2026", "03/04/2026", "Jakarta"),
+        ("Jakarta-2025", "2025", "Jakarta"),
+        ("Tegal. 2025", "2025", "Tegal"),
         ("Kab. Tanjung Asri - 31/12/2025", "31 Desember 2025", "Kab. Tanjung Asri"),
     ],
 )
@@ -210,7 +224,8 @@ def test_place_and_time_part_where_that_is_certain(typed, time, place):
 @pytest.mark.parametrize(
     "typed",
     ["", "2025", "Tanjung Asri", "jakarta, 2025", "Jakarta 2025", "Senin, 7 September 2026", "Januari, 2026",
-     "Januarii, 2026", "Revisi, 2025", "Jakarta, Bandung", "SK Bupati, 2025", "Semester I, 2025", "12, 2025",
+     "Januarii, 2026", "Revisi, 2025", "Jakarta, Bandung", "SK Bupati, 2025", "BKPSDM, 2025", "Dinas Kesehatan, 2025",
+     "Semester I, 2025", "12, 2025",
      "a" * 500],
 )  # fmt: skip
 def test_what_is_not_certainly_place_and_time_is_not_parted(typed):

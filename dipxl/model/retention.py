@@ -51,6 +51,7 @@ _WORDS_AND_UNIT = re.compile(rf"{_WORDS} {_UNIT}\.?")
 _WITHOUT_UNIT = re.compile(r"(\d{1,3})(?:[.,]0+)?(?: ?\([a-z ]+\))?")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_UNTIL = re.compile(r"sampai|hingga|s\.?d\b")
 _YEARS = re.compile(r"(?:19|20)\d{2} ?(?:tahun|thn|th)")
 _IN_NUMBERS = ("tanggal-rancu", "tanggal-angka", "tanggal-tidak-ada")
 _SAYS_HOW_LONG = re.compile(
@@ -103,7 +104,7 @@ def _asked(text: str, key: str) -> tuple[str, str]:
         return "retensi-bertentangan", two
     if near := _near(key):
         return "retensi-tidak-dikenal", f'Maksudnya "{near}"?'
-    unlikely = _NEVER_OR_FOR_EVER.fullmatch(key) or not times.read(text).code or not _SAYS_HOW_LONG.search(key)
+    unlikely = _NEVER_OR_FOR_EVER.fullmatch(key) or _is_time(text, key) or not _SAYS_HOW_LONG.search(key)
     return ("retensi-tidak-dikenal", SAMPLES) if unlikely else ("", "")
 
 
@@ -111,8 +112,15 @@ def _is_year(text: str, key: str) -> bool:
     """True where the time of the papers was typed in place of how long they are kept."""
     if re.fullmatch(YEAR_AS_PERIOD, text) or _YEARS.fullmatch(key):
         return True
+    if _UNTIL.match(key):
+        return False
     time = times.read(text)
     return time.code in _IN_NUMBERS or (not time.code and bool(_YEAR.search(time.text)))
+
+
+def _is_time(text: str, key: str) -> bool:
+    """True for "setiap tahun", which says when and not how long."""
+    return not _UNTIL.match(key) and not times.read(text).code
 
 
 def _number_without_unit(key: str) -> int:

@@ -109,7 +109,8 @@ def _meant(column: Column, clean: str) -> Done:
             return meant or one_line(clean), CHOICE if meant and meant != clean else ""
     if column.reads:
         reading = READERS[column.reads](clean)
-        return reading.text, reading.why
+        suggested = choices.certain(column, reading.text) if column.choices else None  # "12 (dua belas) bulan"
+        return suggested or reading.text, reading.why
     return clean, ""
 
 

@@ -14,7 +14,9 @@ from dipxl.model.time_spellings import LETTER_DIGITS, ROMAN_MONTHS
 
 MOST = 3
 _THIS_CENTURY = 50  # "49" is 2049, "50" is 1950
+_LATE_YEARS = range(20, 36)  # what comes first in a short date may be one of these years
 _LONG_WORD = 6
+_OTHER_NAMES = ("Tahun", "Anggaran", "Triwulan", "Semester", "bulan", "setiap", "tanggal")
 _WORD = re.compile(r"(?<![^\W_])([A-Za-z]{3,10})(?![^\W_])")
 _SHORT_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]'?(\d{2})")
 _SHORT_YEAR = re.compile(r"(.*?[^\W\d_]\.?)\s?[-/., ]?\s?['’]?(\d{2})")
@@ -35,7 +37,8 @@ def _others(text: str) -> Iterator[str]:
     if found := _SHORT_DATE.fullmatch(text):
         yield f"{_day(found[1])} {_name(found[2])} {_full(found[3])}"
         yield f"{_day(found[2])} {_name(found[1])} {_full(found[3])}"
-        yield f"{_day(found[3])} {_name(found[2])} {_full(found[1].zfill(2))}"
+        if int(found[1]) in _LATE_YEARS:
+            yield f"{_day(found[3])} {_name(found[2])} 20{found[1]}"
     if found := _SHORT_YEAR.fullmatch(text):
         yield f"{found[1]} {_full(found[2])}"
         yield f"{_day(found[2])} {found[1]}"
@@ -44,7 +47,9 @@ def _others(text: str) -> Iterator[str]:
     yield from _numbers_of_a_year(text)
     if found := _LETTER_DAY.fullmatch(text):
         yield f"{found[1].translate(LETTER_DIGITS)} {found[2]}"
-    yield from _other_months(text)
+    if "(" in text:
+        yield " ".join(text.replace("(", " ").replace(")", " ").split())
+    yield from _other_words(text)
 
 
 def _numbers_of_a_year(text: str) -> Iterator[str]:
@@ -61,23 +66,25 @@ def _numbers_of_a_year(text: str) -> Iterator[str]:
     yield f"{_name(str(number))} {year}"
 
 
-def _other_months(text: str) -> Iterator[str]:
-    """The text with the one word that names no month made each month that is near."""
+def _other_words(text: str) -> Iterator[str]:
+    """The text with the one word that says nothing about time made each word that is near and does."""
     for found in _WORD.finditer(text):
         word = found[1].casefold()
-        if word in spelt_months():
+        if word in _names():
             continue
-        allowed = 2 if len(word) >= _LONG_WORD else 1
         distances = {name: OSA.distance(word, name) for name in _names()}
         nearest = min(distances.values())
-        near = {spelt_months()[name] for name, distance in distances.items() if distance == nearest <= allowed}
-        yield from (text[: found.start()] + month_name(number) + text[found.end() :] for number in sorted(near))
+        if nearest <= (2 if len(word) >= _LONG_WORD else 1):
+            near = dict.fromkeys(_names()[name] for name, distance in distances.items() if distance == nearest)
+            yield from (text[: found.start()] + name + text[found.end() :] for name in near)
 
 
 @cache
-def _names() -> tuple[str, ...]:
-    """The names with which a word is compared; to short forms too many words are near."""
-    return tuple(name for name in spelt_months() if len(name) > len("mar") or name == month_name(5).casefold())
+def _names() -> dict[str, str]:
+    """The names with which a word is compared, and how to write them; to short forms too many words are near."""
+    long = {name: number for name, number in spelt_months().items() if len(name) > len("mar")} | {"mei": 5}
+    ordered = sorted(long.items(), key=lambda item: item[1])
+    return {name: month_name(number) for name, number in ordered} | {name.casefold(): name for name in _OTHER_NAMES}
 
 
 def _day(digits: str) -> str:

@@ -24,15 +24,16 @@ _SLIP_LENGTH, _OTHERS_DISTANCE = 5, 3
 LETTER_DIGITS = str.maketrans("OoIl|", "00111")
 _LETTERED = re.compile(r"(?<![^\W_])(?=[OoIl|]*\d)[\dOoIl|]{1,4}(?![^\W_])")
 _CLOCK = re.compile(
-    r"(?<=\d)(?:\s*T|,?\s+|\s+(?:pukul|jam|pkl\.?)\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:\s*WI[BT]A?)?$"
+    r"(?<=\d)(?:\s*T|,?\s+|\s+(?:pukul|jam|pkl\.?)\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:Z|\s*WI[BT]A?)?$"
 )
 YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/-])")
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d/-])")
 _MONTH_FIRST = re.compile(r"(?<![^\W_])([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
-_NAMED = re.compile(r"(?<!\d)(?<!\d[-–/])(\d{1,2})\s?[-/. ]\s?([A-Za-z]{1,9})\.?\s?[-/., ]\s?(\d{4})(?!\d)")
+_NAMED = re.compile(r"(?<!\d)(?<!\d[-–/])(\d{1,2})\s?[-/. ]?\s?([A-Za-z]{1,9})\.?\s?[-/., ]?\s?(\d{4})(?!\d)")
 _WORD = re.compile(r"(?<![^\W_])([A-Za-z]{3,10})(?![^\W_])\.?")
 _MONTHS = range(1, 13)
 _NAMES = "|".join(month_name(number) for number in _MONTHS)
+_MONTH_SHORT = re.compile(r"(?<![^\W_])([Bb])(?:ln|LN|l)\b\.?\s?")
 _MONTH_AND_YEAR = re.compile(rf"\b({_NAMES})(?: ?[-/,.] ?(?=\d{{4}})|(?=\d{{4}}))")
 _MONTH_OF_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2}) ?([/.-]) ?(\d{4})(?![\d/.-])")
 _YEAR_AND_MONTH = re.compile(r"(?<![\d/.-])(\d{4})[-/](0[1-9]|1[0-2])(?![\d/.-])")
@@ -49,14 +50,17 @@ _PERIODS = {
     "Semester": "semester|smtr|smt|sem|smstr|sms", "Caturwulan": "caturwulan|catur wulan|cawu|cw",
 }  # fmt: skip
 _OF_PERIOD = re.compile(
-    rf"(?i)(?<![^\W_])({'|'.join(_PERIODS.values())})\s?[.:-]?\s?(?:ke[- ]\s?)?"
+    rf"(?ia)(?<![^\W_])({'|'.join(_PERIODS.values())})\s?[.:-]?\s?(?:ke[- ]\s?)?"
     rf"({_ORDINAL}(?:{TO}{_ORDINAL})*)(?![^\W_])"
 )
-_EACH_ORDINAL = re.compile(rf"(?i)(?<![^\W_]){_ORDINAL}(?![^\W_])")
+_EACH_ORDINAL = re.compile(rf"(?ia)(?<![^\W_]){_ORDINAL}(?![^\W_])")
 _PERIOD_AND_YEAR = re.compile(r"\b((?:Triwulan|Kuartal|Semester|Caturwulan) [IV]+) ?[-/,.] ?(?=(?:Tahun )?\d{4})")
-_BUDGET_YEAR = re.compile(r"(?i)(?<![^\W_])t\s?\.?\s?a\b\s?\.?\s?:?\s?(?=\d{4}(?!\s?[-/]\s?\d{2}|\d))")
-_YEAR_SHORT = re.compile(r"(?i)(?<![^\W_])(?:thn|th)\b\s?\.?\s?(?:(anggaran|ajaran|pelajaran)\s)?:?\s?(?=\d{4})")
-_UNTIL = re.compile(r"(?i)\s?(?<![^\W\d_])s\s?[./]?\s?d\b(?:\s?\.)?\s?")
+_BUDGET_YEAR = re.compile(r"(?ia)(?<![^\W_])t\s?\.?\s?a\b\s?\.?\s?:?\s?(?=\d{4}(?!\s?[-/]\s?\d{2}|\d))")
+_YEAR_SHORT = re.compile(
+    r"(?ia)(?<![^\W_])(?:thn|th|tahun(?=\s?[.:]))\b\s?\.?\s?(?:(anggaran|ajaran|pelajaran)\s)?:?\s?(?=\d{4})"
+)
+_YEAR_AS_NUMBER = re.compile(r"^\(?(\d{4})(?:[.,]0|\))$")
+_UNTIL = re.compile(r"(?ia)\s?(?<![^\W\d_])s\s?[./]?\s?d\b(?:\s?\.)?\s?")
 _KNOWN = re.compile(TIME_IN_WORDS)
 
 
@@ -71,12 +75,12 @@ def certain_spelling(text: str) -> tuple[str, str]:
 
 
 def _through(steps: tuple[tuple[str, Callable[[str], str]], ...], text: str) -> tuple[str, str]:
-    why = ""
+    spelt, why = text, ""
     for reason, step in steps:
-        after = step(text)
-        why = why or (reason if after != text else "")
-        text = after
-    return text, why
+        after = step(spelt)
+        why = why or (reason if after != spelt else "")
+        spelt = after
+    return spelt, why if spelt != text else ""
 
 
 def _letters(text: str) -> str:
@@ -87,8 +91,7 @@ def _dates(text: str) -> str:
     """Whole dates that have one meaning, in words; a time of the day after them is left out."""
     dated = YEAR_FIRST.sub(_year_first, _CLOCK.sub("", text))
     dated = _MONTH_FIRST.sub(lambda f: _in_words(f, f[2], spelt_months().get(f[1].casefold()), f[3]), dated)
-    dated = NUMERIC.sub(_numeric, _NAMED.sub(lambda f: _in_words(f, f[1], _month(f[2]), f[3]), dated))
-    return dated if dated != _CLOCK.sub("", text) else text
+    return NUMERIC.sub(_numeric, _NAMED.sub(lambda f: _in_words(f, f[1], _month(f[2]), f[3]), dated))
 
 
 def _year_first(found: re.Match[str]) -> str:
@@ -114,6 +117,7 @@ def _month(word: str) -> int | None:
 
 def _month_names(text: str) -> str:
     named = _WORD.sub(lambda f: month_name(m) if (m := spelt_months().get(f[1].casefold())) else f[0], text)
+    named = _MONTH_SHORT.sub(lambda found: f"{found[1]}ulan ", named)
     named = _MONTH_AND_YEAR.sub(r"\1 ", named)
     return _YEAR_AND_MONTH.sub(_year_and_month, _MONTH_OF_YEAR.sub(_month_of_year, named))
 
@@ -160,7 +164,7 @@ def _years(text: str) -> str:
 
 
 def _marks(text: str) -> str:
-    return " ".join(text.split()).strip(" .,;:")
+    return _YEAR_AS_NUMBER.sub(r"\1", " ".join(text.split()).strip(" .,;:'\""))
 
 
 _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (

@@ -24,7 +24,7 @@ PLACE_TOO = 'Maksudnya waktu "{0}" dan tempat "{1}"? Tulis di kolomnya masing-ma
 _KNOWN = re.compile(TIME_IN_WORDS)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _SERIAL_YEARS = range(1945, 2100)
-_PARTED = re.compile(r"\s*[,;\n]\s*|\s+/\s+|\s+[-–—]\s+")
+_PARTED = re.compile(r"\s*[,;:\n/–—-]\s*|\.\s+")
 _NUMBER_OF_YEAR = re.compile(r"(?:1[3-9]|[2-9]\d|0?0) ?[-/.] ?\d{4}|\d{4}[-/.](?:1[3-9]|[2-9]\d|00)")
 _DAY_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s+([A-Za-z]+)(?:\s+(\d{4}))?(?!\d)")
 _LEAP_YEAR, _ANY_DAY = "2000", "1 Januari 2000"
@@ -73,7 +73,7 @@ def _parted_by_space(text: str) -> tuple[str, str] | None:
     if len(text) > LONGEST:
         return None
     for space in re.finditer(r",? ", text):
-        place, reading = text[: space.start()].title(), _time(text[space.end() :])
+        place, reading = text[: space.start()].removeprefix("di ").title(), _time(text[space.end() :])
         if is_place(place) and reading.code != UNKNOWN:
             return reading.text, place
     return None

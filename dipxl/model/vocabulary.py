@@ -12,18 +12,19 @@ _YEAR_WORD = (
 )
 _MONTH = "(?:bulan )?(?:" + "|".join(sorted(months(), key=len, reverse=True)) + r")\.?"
 TO = r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|hingga|dan|[-–/,;&])\s*"
-_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad),?\s+)?"
+_WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum.?at|juma.?t|sabtu|minggu|ahad),?\s+)?"
 _WEEK = r"minggu\s+(?:ke-?\s*)?(?:[1-5]|i{1,3}|iv|v)"
 _DAY = rf"(?:{_WEEK}|{_WEEKDAY}(?:(?:tanggal|tgl)\.?\s*)?\d{{1,2}}(?:{TO}\d{{1,2}})?)"
 _NUMERIC = rf"(?:\d{{1,2}}[-/.])?\d{{1,2}}[-/.]{_YEAR}|{_YEAR}-\d{{2}}-\d{{2}}"
 _FOURTHS = r"(?:triwulan|tw|kuartal|q)\.?\s*(?:ke-?\s*)?(?:iv|iii|ii|i|[1-4])"
-_HALVES = r"(?:semester|smt)\.?\s*(?:ke-?\s*)?(?:ii|i|[12])"
+_HALVES = r"(?:semester|smt)\.?\s*(?:ke-?\s*)?(?:ii|i|[12]|ganjil|genap)"
 _THIRDS = r"caturwulan\s*(?:ke-?\s*)?(?:iii|ii|i|[1-3])"
-_PART = rf"(?:{_FOURTHS}|{_HALVES}|{_THIRDS})(?:{TO}(?:iv|iii|ii|i|[1-4])\b)*"
+_PART = rf"(?:{_FOURTHS}|{_HALVES}|{_THIRDS})(?:{TO}(?:iv|iii|ii|i|[1-4])\b)*(?:\s*\({_MONTH}{TO}{_MONTH}\))?"
 _UNIT = r"(?:hari|minggu|bulan|triwulan|semester|tahun)"
 _ROUTINE = (
     rf"(?:setiap|tiap)[- ]?[\w ]{{3,40}}|per[- ]?{_UNIT}"
     rf"|(?:(?:setiap|tiap|per)\s+)?\d{{1,2}}(?: \(\w+\))? {_UNIT} sekali|sekali se{_UNIT}|sewaktu[- ]waktu"
+    rf"|(?:awal|pertengahan|akhir)\s+{_UNIT}|{_UNIT} berjalan"
     r"|(?:harian|mingguan|bulanan|triwulanan|semesteran|tahunan|insidental|insidentil|berkala)"
 )
 
@@ -35,7 +36,8 @@ def _time(year: str, numeric: str) -> str:
         rf"(?:{numeric}(?:{_DAY}\s+)?{_MONTH}(?:\s*{any_year})?|(?:{any_year}\s+)?{_PART}(?:\s*{any_year})?|{any_year})"
     )
     span = rf"{point}(?:{TO}(?:{point}|sekarang|saat ini))*"
-    return rf"(?i)(?:per\s+|sejak\s+|mulai\s+|(?:awal|pertengahan|akhir)\s+|rutin\s+)?(?:{span}|{_ROUTINE})\.?"
+    begins = r"(?:(?:per|sejak|mulai|tmt|pada|s\.d\.|sampai(?: dengan)?|hingga|awal|pertengahan|akhir|rutin)\s+)?"
+    return rf"(?i){begins}(?:{span}|{_ROUTINE})\.?"
 
 
 TIME = _time(_YEAR, f"{_NUMERIC}|")
