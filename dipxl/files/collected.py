@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dipxl.files.archive import is_changed
 from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition
-from dipxl.files.guards import is_ignored
-from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
-from dipxl.files.returned import read
+from dipxl.files.guards import Refusal, is_ignored
+from dipxl.files.intake import CheckedRow, Examined, examine
+from dipxl.files.names import is_conflict_copy
+from dipxl.files.returned import Returned, read
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
 from dipxl.model.identity import assign
@@ -23,6 +25,7 @@ __all__ = ["Collected", "LastEdition", "Submission", "collect", "last_edition", 
 
 # The kinds of row: their sheet, what stands before the bidang in their kode, and what tells rows apart.
 KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX, "informasi"))
+UNCOUNTED = ("digantikan", "ditarik", "diterima")
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -36,10 +39,11 @@ class Submission:
     examined: Examined
     state: str
     kodes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()  # the other names under which the very same file came
 
     @property
     def counts(self) -> bool:
-        return self.state not in ("digantikan", "ditarik")
+        return self.state not in UNCOUNTED
 
     @property
     def kode_of(self) -> dict[tuple[str, int], str]:
@@ -72,6 +76,10 @@ class Collected:
         """The submission that counts for a bidang: its latest."""
         return next((s for s in self.current if s.bidang == bidang), None)
 
+    def latest(self, bidang: str) -> Submission | None:
+        """What stands for a bidang: the submission that counts, or the one kept of a bidang that takes no part."""
+        return next((s for s in self.submissions if s.bidang == bidang and (s.counts or s.state == "diterima")), None)
+
     @property
     def left_over(self) -> list[tuple[str, Finding]]:
         """What people typed outside every table, with the name of its file."""
@@ -84,20 +92,32 @@ class Collected:
 
 def collect(edition: Edition, settings: Settings) -> Collected:
     """Replay every archived form, oldest first; the latest of each bidang counts."""
-    names = edition.received_names()
+    arrivals = edition.arrivals()
     files = edition.archived()
     examined = examine([read(path) for path in files.values()], "kepala", ("daftar", "dikecualikan"))
     before = last_edition(edition)
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
         bidang, found = _owner(one, settings)
-        submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
+        names = tuple(arrival.name for arrival in arrivals.get(sha256, ())) or (one.path.name,)
+        found += _doubts(files[sha256], sha256, names)
+        submissions.append(Submission(sha256, names[0], bidang, _with(one, found), "", copies=names[1:]))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
-    submissions = _states([_compared(submission, before, earlier) for submission, earlier in followed], withdrawn)
+    skipped = {unit.kode for unit in settings.bidang if unit.skipped}
+    compared = [_compared(submission, before, earlier) for submission, earlier in followed]
+    submissions = _states(compared, withdrawn, skipped)
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
     return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear)
+
+
+def _doubts(kept: Path, sha256: str, names: Sequence[str]) -> Iterator[Finding]:
+    """What its name and its place in the archive say against a file."""
+    if all(map(is_conflict_copy, names)):
+        yield finding("salinan-sinkronisasi", Place("", ""), value=names[0])
+    if is_changed(kept, sha256):
+        yield finding("arsip-berubah", Place("", ""), value=kept.name)
 
 
 def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[frozenset[str], tuple[Finding, ...]]:
@@ -211,21 +231,28 @@ def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
     return any(values.get(name, "") != old.get(name, "") for name in names)
 
 
-def _states(submissions: Sequence[Submission], withdrawn: frozenset[str]) -> list[Submission]:
+def _states(
+    submissions: Sequence[Submission], withdrawn: Collection[str], skipped: Collection[str]
+) -> list[Submission]:
     latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.sha256 not in withdrawn}
-    return [replace(s, state=_state(s, latest, withdrawn)) for s in submissions]
+    return [replace(s, state=_state(s, latest, withdrawn, skipped)) for s in submissions]
 
 
-def _state(submission: Submission, latest: Mapping[str, str], withdrawn: frozenset[str]) -> str:
+def _state(
+    submission: Submission, latest: Mapping[str, str], withdrawn: Collection[str], skipped: Collection[str]
+) -> str:
+    """The state of one submission, told anew on each run from what was sent and what the settings say."""
     if submission.sha256 in withdrawn:
         return "ditarik"
     if not submission.bidang:
         return str(submission.examined.verdict)
     if latest[submission.bidang] != submission.sha256:
         return "digantikan"
+    if submission.bidang in skipped:
+        return "diterima"
     if submission.examined.verdict is not Verdict.LOLOS:
         return str(submission.examined.verdict)
-    return "nihil" if submission.examined.head.get("pernyataan") == NIHIL else "lolos"
+    return "nihil" if submission.examined.nihil else "lolos"
 
 
 def _state_of(unit: Bidang, submissions: Sequence[Submission]) -> str:
@@ -259,9 +286,9 @@ def _entries(submissions: Sequence[Submission], settings: Settings, before: Last
     nothing, takes no part or is no longer in the settings.
     """
     standing = {s.bidang: s for s in submissions if s.counts}
-    taking_part = {unit.kode: not unit.skipped for unit in settings.bidang}
-    for bidang in dict.fromkeys([*taking_part, *(row["bidang"] for row in before.rows.values())]):
-        submission = standing.get(bidang) if taking_part.get(bidang) else None
+    known = [unit.kode for unit in settings.bidang]
+    for bidang in dict.fromkeys([*known, *(row["bidang"] for row in before.rows.values())]):
+        submission = standing.get(bidang) if bidang in known else None
         sent = list(_sent(submission, kind)) if submission else []
         yield from sent
         yield from before.entries_without({entry.kode for entry in sent}, bidang, kind)
@@ -280,15 +307,12 @@ def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
         )
 
 
-def received(edition: Edition) -> list[Path]:
-    """Keep everything that people put into masuk/, and say what was left there: not meant, or not to be opened."""
+def received(edition: Edition) -> list[Returned]:
+    """Keep what people put into masuk/, and tell what was left there: not meant, too large, or not to be read."""
     left = []
     for path in edition.inbox("1-himpun", "masuk"):
-        try:
-            if is_ignored(path):
-                left.append(path)
-            else:
-                edition.keep(path)
-        except PermissionError:  # open in Excel on Windows, or not ours to read
-            left.append(path)
+        if is_ignored(path):
+            left.append(read(path))
+        elif isinstance(refused := edition.keep(path), Refusal):
+            left.append(Returned(path, problem=refused.problem, remedy=refused.remedy))
     return left

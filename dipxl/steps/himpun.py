@@ -14,7 +14,7 @@ from dipxl.files import letters, mail, settings_book
 from dipxl.files.collected import Collected, Submission, collect, received
 from dipxl.files.control_book import CLEAN, DONE, bidang_lines, control_book, unconfirmed_fact
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
 from dipxl.files.marked import marked_copy
@@ -28,6 +28,7 @@ SENDING_LIST = "daftar-kirim.csv"
 COPY_NUMBER = re.compile(r" \(\d+\)$")
 
 
+@one_at_a_time
 def himpun(folder: Path | str, today: date | None = None) -> Report:
     """Take in 1-himpun/masuk/, write the register, Buku Kendali and the marked copies."""
     edition = Edition.open(folder)
@@ -40,7 +41,7 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
     written += _answers(edition, settings, collected, today or office_day(settings))
-    return _report(collected, settings, [read(path) for path in left], written)
+    return _report(collected, settings, left, written)
 
 
 def _refuse(edition: Edition) -> None:
