@@ -40,6 +40,7 @@ class Submission:
     state: str
     kodes: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()  # the other names under which the very same file came
+    withdrawal: str = ""  # why it does not count, and who decided that, in the words of the settings
 
     @property
     def counts(self) -> bool:
@@ -120,21 +121,22 @@ def _doubts(kept: Path, sha256: str, names: Sequence[str]) -> Iterator[Finding]:
         yield finding("arsip-berubah", Place("", ""), value=kept.name)
 
 
-def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[frozenset[str], tuple[Finding, ...]]:
-    """The hashes of the files that the settings withdraw; what names none or several withdraws nothing."""
-    hashes, unclear = set(), []
-    for named in settings.withdrawn:
+def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """By hash, why the settings withdraw a file; what names none or several withdraws nothing."""
+    reasons: dict[str, str] = {}
+    unclear = []
+    for named, reason in settings.withdrawn.items():
         print_ = named.lower() if _FINGERPRINT.fullmatch(named.lower()) else ""
         meant = [s.sha256 for s in submissions if s.name == named or (print_ and s.sha256.startswith(print_))]
         if len(meant) == 1:
-            hashes.add(meant[0])
+            reasons[meant[0]] = reason
         else:
             unclear.append(finding("penarikan-tidak-jelas", Place(sheet("ditarik").title, ""), value=named))
-    return frozenset(hashes), tuple(unclear)
+    return reasons, tuple(unclear)
 
 
 def _followed(
-    submissions: Sequence[Submission], withdrawn: frozenset[str]
+    submissions: Sequence[Submission], withdrawn: Collection[str]
 ) -> Iterator[tuple[Submission, Submission | None]]:
     """Each submission with the one that its bidang sent before and that was not withdrawn."""
     latest: dict[str, Submission] = {}
@@ -232,10 +234,13 @@ def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
 
 
 def _states(
-    submissions: Sequence[Submission], withdrawn: Collection[str], skipped: Collection[str]
+    submissions: Sequence[Submission], withdrawn: Mapping[str, str], skipped: Collection[str]
 ) -> list[Submission]:
     latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.sha256 not in withdrawn}
-    return [replace(s, state=_state(s, latest, withdrawn, skipped)) for s in submissions]
+    return [
+        replace(s, state=_state(s, latest, withdrawn, skipped), withdrawal=withdrawn.get(s.sha256, ""))
+        for s in submissions
+    ]
 
 
 def _state(

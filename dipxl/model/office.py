@@ -49,7 +49,10 @@ class Official:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything in pengaturan.xlsx; `office` holds the cells of the sheet "Kantor" by column name."""
+    """Everything in pengaturan.xlsx.
+
+    `office` holds the cells of the sheet "Kantor" by column name, `withdrawn` the reason by the file's name or hash.
+    """
 
     office: Mapping[str, str]
     bidang: tuple[Bidang, ...]

@@ -110,6 +110,7 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
     open_ones = [s for s in collected.submissions if s.counts and s.examined.attention]
     locked = [file for file in left if not file.ignored]
     attention = bool(open_ones or locked or collected.unclear) or done < len(states)
+    again = sum(len(s.copies) for s in collected.submissions)
     return Report(
         verdict=str(collected.verdict),
         headline=f"{done} dari {len(states)} bidang selesai; register berisi {len(collected.register)} baris.",
@@ -117,6 +118,7 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
         facts=[
             ("Usulan dikecualikan", str(len(collected.excluded))),
             ("Berkas diterima", str(len(collected.submissions))),
+            *([("Kiriman ulang yang sama persis", str(again))] if again else []),
             *unconfirmed_fact(collected),
         ],
         headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
@@ -159,7 +161,8 @@ def _next(collected: Collected, settings: Settings) -> str:
 
 def _file(submission: Submission) -> dict[str, object]:
     told = submission.examined.as_json(f"1-himpun/masuk/{submission.name}")
-    return told | {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
+    told |= {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
+    return told | {"copies": list(submission.copies)}
 
 
 def _left(file: Returned) -> dict[str, object]:
