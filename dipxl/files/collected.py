@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dipxl.files import guards
+from dipxl.files.archive import is_changed
 from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
 from dipxl.files.edition import Edition, office_day
 from dipxl.files.gathered import opened, read_all
-from dipxl.files.intake import NIHIL, CheckedRow, Examined, examine
+from dipxl.files.guards import Refusal
+from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.judged import judged
 from dipxl.files.layout import Stamp
 from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
+from dipxl.files.names import is_conflict_copy
 from dipxl.files.returned import Cell, Returned, unread
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
@@ -29,6 +32,7 @@ __all__ = ["Collected", "LastEdition", "Submission", "collect", "last_edition", 
 
 # The kinds of row: their sheet, what stands before the bidang in their kode, and what tells rows apart.
 KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX, "informasi"))
+UNCOUNTED = ("digantikan", "ditarik", "diterima")
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -42,10 +46,12 @@ class Submission:
     examined: Examined
     state: str
     kodes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()  # the other names under which the very same file came
+    withdrawal: str = ""  # why it does not count, and who decided that, in the words of the settings
 
     @property
     def counts(self) -> bool:
-        return self.state not in ("digantikan", "ditarik")
+        return self.state not in UNCOUNTED
 
     @property
     def kode_of(self) -> dict[tuple[str, int], str]:
@@ -79,6 +85,10 @@ class Collected:
         """The submission that counts for a bidang: its latest."""
         return next((s for s in self.current if s.bidang == bidang), None)
 
+    def latest(self, bidang: str) -> Submission | None:
+        """What stands for a bidang: the submission that counts, or the one kept of a bidang that takes no part."""
+        return next((s for s in self.submissions if s.bidang == bidang and (s.counts or s.state == "diterima")), None)
+
     @property
     def left_over(self) -> list[tuple[str, Cell]]:
         """The cells that people typed and that feed no value, with the name of their file."""
@@ -92,7 +102,7 @@ class Collected:
 def collect(edition: Edition, settings: Settings, day: date | None = None) -> Collected:
     """Replay every archived form as it weighs on `day` (today), oldest first; the latest of each bidang counts."""
     day = day or office_day(settings)
-    names = edition.received_names()
+    arrivals = edition.arrivals()
     files = edition.archived()
     known = explained(edition, settings)
     examined = examine(_read(list(files.values()), known, settings), "kepala", ("daftar", "dikecualikan"))
@@ -100,33 +110,45 @@ def collect(edition: Edition, settings: Settings, day: date | None = None) -> Co
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
         bidang, found = _owner(one, settings, known)
-        submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
+        names = tuple(arrival.name for arrival in arrivals.get(sha256, ())) or (one.path.name,)
+        found += _doubts(files[sha256], sha256, names)
+        submissions.append(Submission(sha256, names[0], bidang, _with(one, found), "", copies=names[1:]))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
+    skipped = {unit.kode for unit in settings.bidang if unit.skipped}
     compared = [_compared(submission, before, earlier) for submission, earlier in followed]
     weighed = [replace(s, examined=judged(s.examined, day, s.bidang, settings.waivers)) for s in compared]
-    submissions = _states(weighed, withdrawn)
+    submissions = _states(weighed, withdrawn, skipped)
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
     doubts = (*settings.doubts, *without_effect(settings.waivers, list(states), day))
     return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear, doubts)
 
 
-def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[frozenset[str], tuple[Finding, ...]]:
-    """The hashes of the files that the settings withdraw; what names none or several withdraws nothing."""
-    hashes, unclear = set(), []
-    for named in settings.withdrawn:
+def _doubts(kept: Path, sha256: str, names: Sequence[str]) -> Iterator[Finding]:
+    """What its name and its place in the archive say against a file."""
+    if all(map(is_conflict_copy, names)):
+        yield finding("salinan-sinkronisasi", Place("", ""), value=names[0])
+    if is_changed(kept, sha256):
+        yield finding("arsip-berubah", Place("", ""), value=kept.name)
+
+
+def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """By hash, why the settings withdraw a file; what names none or several withdraws nothing."""
+    reasons: dict[str, str] = {}
+    unclear = []
+    for named, reason in settings.withdrawn.items():
         print_ = named.lower() if _FINGERPRINT.fullmatch(named.lower()) else ""
         meant = [s.sha256 for s in submissions if s.name == named or (print_ and s.sha256.startswith(print_))]
         if len(meant) == 1:
-            hashes.add(meant[0])
+            reasons[meant[0]] = reason
         else:
             unclear.append(finding("penarikan-tidak-jelas", Place(sheet("ditarik").title, ""), value=named))
-    return frozenset(hashes), tuple(unclear)
+    return reasons, tuple(unclear)
 
 
 def _followed(
-    submissions: Sequence[Submission], withdrawn: frozenset[str]
+    submissions: Sequence[Submission], withdrawn: Collection[str]
 ) -> Iterator[tuple[Submission, Submission | None]]:
     """Each submission with the one that its bidang sent before and that was not withdrawn."""
     latest: dict[str, Submission] = {}
@@ -255,21 +277,31 @@ def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
     return any(values.get(name, "") != old.get(name, "") for name in names)
 
 
-def _states(submissions: Sequence[Submission], withdrawn: frozenset[str]) -> list[Submission]:
+def _states(
+    submissions: Sequence[Submission], withdrawn: Mapping[str, str], skipped: Collection[str]
+) -> list[Submission]:
     latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.sha256 not in withdrawn}
-    return [replace(s, state=_state(s, latest, withdrawn)) for s in submissions]
+    return [
+        replace(s, state=_state(s, latest, withdrawn, skipped), withdrawal=withdrawn.get(s.sha256, ""))
+        for s in submissions
+    ]
 
 
-def _state(submission: Submission, latest: Mapping[str, str], withdrawn: frozenset[str]) -> str:
+def _state(
+    submission: Submission, latest: Mapping[str, str], withdrawn: Collection[str], skipped: Collection[str]
+) -> str:
+    """The state of one submission, told anew on each run from what was sent and what the settings say."""
     if submission.sha256 in withdrawn:
         return "ditarik"
     if not submission.bidang:
         return str(submission.examined.verdict)
     if latest[submission.bidang] != submission.sha256:
         return "digantikan"
+    if submission.bidang in skipped:
+        return "diterima"
     if submission.examined.verdict is not Verdict.LOLOS:
         return str(submission.examined.verdict)
-    return "nihil" if submission.examined.head.get("pernyataan") == NIHIL else "lolos"
+    return "nihil" if submission.examined.nihil else "lolos"
 
 
 def _state_of(unit: Bidang, submissions: Sequence[Submission]) -> str:
@@ -303,9 +335,9 @@ def _entries(submissions: Sequence[Submission], settings: Settings, before: Last
     nothing, takes no part or is no longer in the settings.
     """
     standing = {s.bidang: s for s in submissions if s.counts}
-    taking_part = {unit.kode: not unit.skipped for unit in settings.bidang}
-    for bidang in dict.fromkeys([*taking_part, *(row["bidang"] for row in before.rows.values())]):
-        submission = standing.get(bidang) if taking_part.get(bidang) else None
+    known = [unit.kode for unit in settings.bidang]
+    for bidang in dict.fromkeys([*known, *(row["bidang"] for row in before.rows.values())]):
+        submission = standing.get(bidang) if bidang in known else None
         sent = list(_sent(submission, kind)) if submission else []
         yield from sent
         yield from before.entries_without({entry.kode for entry in sent}, bidang, kind)
@@ -320,18 +352,14 @@ def _sent(submission: Submission, kind: str) -> Iterator[Entry]:
 
 
 def received(edition: Edition) -> list[Returned]:
-    """Keep everything that people put into masuk/, and say what was left there: not meant, or not to be opened."""
+    """Keep what people put into masuk/, and tell what was left there: not meant, too large, or not to be read."""
     left = []
     inbox = edition.path("1-himpun", "masuk")
     with opened(edition.inbox("1-himpun", "masuk")) as arrived:
         for one in arrived:
             name = Path(one.name).relative_to(inbox)
             refused = one.refusal or guards.of_path(one.path)
-            try:
-                if not refused:
-                    edition.keep(one.path, inbox / name)
-            except PermissionError:  # open in Excel on Windows, or not ours to read
-                refused = guards.UNREACHABLE
-            if refused:
-                left.append(unread(name, refused))
+            kept = refused or edition.keep(one.path, inbox / name)
+            if isinstance(kept, Refusal):
+                left.append(unread(name, kept))
     return left

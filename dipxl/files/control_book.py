@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from dipxl.files.collected import Collected, Submission
 from dipxl.files.finding_text import rows
-from dipxl.files.layout import Stamp, spans
+from dipxl.files.layout import Stamp, down_columns, spans
 from dipxl.files.lines import Line, Listing, write_listing
 from dipxl.files.sheets import Book
 from dipxl.model.columns import sheet
 from dipxl.model.dates import long_date
 from dipxl.model.findings import Finding, Severity, Waiver
-from dipxl.model.office import Settings
+from dipxl.model.office import Bidang, Settings
 from dipxl.model.suspects import Suspect, suspects
 
 LOOKS = {
@@ -36,13 +36,14 @@ ASK = "Tanyakan baris edisi lalu yang belum dikonfirmasi"
 SUSPECTED = "Kemungkinan petunjuk formulirnya yang keliru"
 CLOSED = "(tertutup)"  # in place of what a proposal for exception says: this book is shown around
 UNITS = (
-    ("Kode", 8), ("Bidang", 42), ("Keadaan", 18), ("Baris", 9), ("Wajib diperbaiki", 12), ("Perlu diperiksa", 12),
-    ("Belum dikonfirmasi", 13), ("Berkas", 44), ("Langkah berikut", 44),
+    ("Kode", 8), ("Bidang", 36), ("Keadaan", 16), ("Baris", 7), ("Wajib diperbaiki", 11), ("Perlu diperiksa", 11),
+    ("Belum dikonfirmasi", 13), ("Berkas", 32), ("Langkah berikut", 30), ("Keterangan", 32),
 )  # fmt: skip
 FILES = (
     ("Berkas", 50), ("Bidang", 10), ("Keadaan", 18), ("Diketik", 10), ("Termuat", 10), ("Dilaporkan", 12),
-    ("Sidik", 22),
+    ("Sidik", 22), ("Keterangan", 50),
 )  # fmt: skip
+AGAIN = "kiriman ulang"
 FINDINGS = (
     ("Berkas", 34), ("Sifat", 16), ("Lembar", 20), ("Sel", 14), ("Kolom", 24), ("Yang tertulis", 28),
     ("Apa yang salah", 44), ("Cara memperbaiki", 50), ("Dasar", 22), ("Baris", 34), ("Aturan", 24),
@@ -50,7 +51,9 @@ FINDINGS = (
 WAIVERS = (
     ("Bidang", 12), ("Aturan", 26), ("Alasan", 50), ("Disetujui oleh", 30), ("Berlaku sampai", 20), ("Sel", 8),
 )  # fmt: skip
-REPAIRS = (("Berkas", 34), ("Lembar", 20), ("Sel", 10), ("Semula", 44), ("Menjadi", 44), ("Alasan", 40))
+REPAIRS = (
+    ("Berkas", 34), ("Lembar", 20), ("Sel", 24), ("Jumlah sel", 8), ("Semula", 40), ("Menjadi", 40), ("Alasan", 34),
+)  # fmt: skip
 
 
 def control_book(collected: Collected, settings: Settings) -> bytes:
@@ -60,7 +63,7 @@ def control_book(collected: Collected, settings: Settings) -> bytes:
     banner = f"Buku Kendali DIP {settings.edition.title}: {done} dari {len(settings.bidang)} bidang selesai"
     listings = [
         Listing("Bidang", UNITS, bidang_lines(collected, settings), LOOKS, banner),
-        Listing("Berkas", FILES, [_file_line(s) for s in collected.submissions], LOOKS),
+        Listing("Berkas", FILES, list(_file_lines(collected)), LOOKS),
         Listing("Temuan", FINDINGS, list(_finding_lines(collected))),
         Listing("Perbaikan Otomatis", REPAIRS, list(_repair_lines(collected))),
     ]
@@ -72,15 +75,26 @@ def control_book(collected: Collected, settings: Settings) -> bytes:
 
 
 def bidang_lines(collected: Collected, settings: Settings) -> list[Line]:
-    """For each bidang: kode, name, state, rows, cells to repair, to look at, rows unconfirmed, file, what is next."""
+    """For each bidang: kode, name, state, rows, to repair, to look at, unconfirmed, file, what is next, remarks."""
     waiting = Counter(entry.bidang for entry in collected.unconfirmed)
     lines: list[Line] = []
     for unit in settings.bidang:
-        state, submission = collected.states[unit.kode], collected.of(unit.kode)
-        name = submission.name if submission else unit.skipped
+        state, latest = collected.states[unit.kode], collected.latest(unit.kode)
+        name = latest.name if latest else ""
         unsure, following = waiting[unit.kode], NEXT.get(state, ASK if waiting[unit.kode] else "-")
-        lines.append((unit.kode, unit.nama, state, *_counts(submission), str(unsure or ""), name, following))
+        counts = _counts(collected.of(unit.kode))
+        lines.append((unit.kode, unit.nama, state, *counts, str(unsure or ""), name, following, _remark(unit, latest)))
     return lines
+
+
+def _remark(unit: Bidang, latest: Submission | None) -> str:
+    """Why a bidang is left out, and who decided that; and what came again."""
+    told = [f"{unit.skipped} ({unit.skipped_by})"] if unit.skipped else []
+    if unit.skipped and latest:
+        told.append("kirimannya disimpan dan belum dihitung")
+    if latest and latest.copies:
+        told.append(f"dikirim ulang sama persis: {', '.join(latest.copies)}")
+    return "; ".join(told)
 
 
 def unconfirmed_fact(collected: Collected) -> list[tuple[str, str]]:
@@ -112,10 +126,24 @@ def _counts(submission: Submission | None) -> tuple[str, str, str]:
     return str(len(one.rows)), str(wajib), str(periksa)
 
 
-def _file_line(submission: Submission) -> Line:
-    balance = submission.examined.balance
-    counts = (str(balance.typed), str(balance.taken), str(balance.reported)) if balance else ("", "", "")
-    return (submission.name, submission.bidang, submission.state, *counts, submission.sha256[:16])
+def _file_lines(collected: Collected) -> Iterator[Line]:
+    """A line for each received file, and one below it for each other name under which the very same file came."""
+    for s in collected.submissions:
+        balance = s.examined.balance
+        counts = (str(balance.typed), str(balance.taken), str(balance.reported)) if balance else ("", "", "")
+        yield (s.name, s.bidang, s.state, *counts, s.sha256[:16], _standing(s, collected.latest(s.bidang)))
+        since = " yang sudah digantikan" if s.state == "digantikan" else ""
+        for copy in s.copies:
+            yield (copy, s.bidang, AGAIN, "", "", "", s.sha256[:16], f"sama persis dengan {s.name}{since}")
+
+
+def _standing(submission: Submission, latest: Submission | None) -> str:
+    """Why a file does not count, where it does not."""
+    if submission.state == "digantikan" and latest:
+        return f"digantikan oleh {latest.name}"
+    if submission.state == "diterima":
+        return "disimpan dan belum dihitung karena bidangnya dilewati"
+    return submission.withdrawal or submission.examined.returned.problem
 
 
 def _finding_lines(collected: Collected) -> Iterator[Line]:
@@ -162,8 +190,13 @@ def _covered(f: Finding) -> Finding:
 
 
 def _repair_lines(collected: Collected) -> Iterator[Line]:
+    """Equal repairs of one sheet as one line with all their cells, so that three hundred do not drown the others."""
     for submission in collected.current:
         closed = _closed(submission)
-        for repair in submission.examined.repairs:
-            before, after = (CLOSED, CLOSED) if repair.sheet in closed else (repair.before, repair.after)
-            yield (submission.name, repair.sheet, repair.cell, before, after, repair.why)
+        groups: dict[tuple[str, str, str, str], list[str]] = {}
+        for r in submission.examined.repairs:
+            before, after = (CLOSED, CLOSED) if r.sheet in closed else (r.before, r.after)
+            groups.setdefault((r.sheet, before, after, r.why), []).append(r.cell)
+        for (title, before, after, why), cells in groups.items():
+            where = spans(sorted(cells, key=down_columns))
+            yield (submission.name, title, where, str(len(cells)), before, after, why)

@@ -135,6 +135,12 @@ def spans(cells: Sequence[str]) -> str:
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
+def down_columns(cell: str) -> tuple[int, str, int]:
+    """A key that sorts addresses column by column, A2 and A10 before B1, so that `spans` can join them."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+    return (len(match[1]), match[1], int(match[2])) if match else (0, cell, 0)
+
+
 def _below(cell: str) -> str:
     match = re.fullmatch(r"([A-Z]+)(\d+)", cell)
     return f"{match[1]}{int(match[2]) + 1}" if match else ""

@@ -111,7 +111,7 @@ def _settings(file: Examined) -> Settings:
         bidang=tuple(_bidang(row) for row in rows["bidang"]),
         officials=tuple(_official(row) for row in rows["pejabat"]),
         legal_basis=tuple(row["teks"] for row in rows["dasar_hukum"] if row["pakai"] == "Ya"),
-        withdrawn={row["berkas"]: row["alasan_ditarik"] for row in rows["ditarik"]},
+        withdrawn={row["berkas"]: f"{row['alasan_ditarik']} ({row['ditarik_oleh']})" for row in rows["ditarik"]},
         waivers=tuple(_waiver(file, row) for row in file.rows_of("dispensasi") if not row.faults),
         doubts=Findings(tuple(f for row in file.rows_of("dispensasi") if row.faults for f in row.found)).grouped().all,
     )

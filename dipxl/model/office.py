@@ -50,8 +50,9 @@ class Official:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything in pengaturan.xlsx; `office` holds the cells of the sheet "Kantor" by column name.
+    """Everything in pengaturan.xlsx.
 
+    `office` holds the cells of the sheet "Kantor" by column name, `withdrawn` the reason by the file's name or hash.
     `doubts` are what is wrong with waivers that therefore do not apply.
     """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from dipxl.files import letters, settings_book
 from dipxl.files.collected import LastEdition, last_edition
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.forms import FormFacts, form
 from dipxl.files.names import slug
 from dipxl.model.columns import sheet
@@ -17,6 +17,7 @@ from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
 
 
+@one_at_a_time
 def bagikan(folder: Path | str, today: date | None = None) -> Report:
     """Write the forms into 1-himpun/keluar/; rows of the last edition are already in them."""
     edition = Edition.open(folder)

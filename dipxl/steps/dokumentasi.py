@@ -11,7 +11,7 @@ from dipxl.files.classbooks import class_book, recap_book
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.dispatch import Parcel, dispatch
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.seal import is_sealed, note_draft, read_seal
 from dipxl.model.classes import classes
 from dipxl.model.decree import decree, proposal_facts
@@ -28,6 +28,7 @@ BY_SOP = (
 )
 
 
+@one_at_a_time
 def dokumentasikan(folder: Path | str, today: date | None = None) -> Report:
     """Write the class workbooks, the Rekap Informasi Wajib and the draft papers from the decided entries."""
     edition = Edition.open(folder)

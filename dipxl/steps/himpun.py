@@ -23,7 +23,7 @@ from dipxl.files.control_book import (
     waived_fact,
 )
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.finding_text import where
 from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
@@ -40,6 +40,7 @@ SENDING_LIST = "daftar-kirim.csv"
 COPY_NUMBER = re.compile(r" \(\d+\)$")
 
 
+@one_at_a_time
 def himpun(folder: Path | str, today: date | None = None) -> Report:
     """Take in 1-himpun/masuk/, write the register, Buku Kendali and the marked copies."""
     edition = Edition.open(folder)
@@ -135,6 +136,7 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
     locked = [file for file in left if not file.ignored]
     asked = collected.unclear or Findings(collected.doubts).needs_person
     attention = bool(open_ones or locked or asked) or done < len(states)
+    again = sum(len(s.copies) for s in collected.submissions)
     return Report(
         verdict=str(collected.verdict),
         headline=f"{done} dari {len(states)} bidang selesai; register berisi {len(collected.register)} baris.",
@@ -142,6 +144,7 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
         facts=[
             ("Usulan dikecualikan", str(len(collected.excluded))),
             ("Berkas diterima", str(len(collected.submissions))),
+            *([("Kiriman ulang yang sama persis", str(again))] if again else []),
             *unconfirmed_fact(collected),
             *waived_fact(collected),
             *suspect_facts(collected),
@@ -191,7 +194,8 @@ def _next(collected: Collected, settings: Settings) -> str:
 def _file(submission: Submission) -> dict[str, object]:
     told = submission.examined.as_json(f"1-himpun/masuk/{submission.name}")
     told["waived"] = submission.examined.findings.waived
-    return told | {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
+    told |= {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
+    return told | {"copies": list(submission.copies)}
 
 
 def _left(file: Returned) -> dict[str, object]:

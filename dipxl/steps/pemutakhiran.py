@@ -9,7 +9,7 @@ from dipxl.files import settings_book
 from dipxl.files.carried import LAST_EDITION, last_edition
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.seal import Seal, read_seal
 from dipxl.model.dates import long_date
 from dipxl.model.register import REFUSED, Entry, Register
@@ -19,6 +19,7 @@ OF_ONE_EDITION = ("dilewati_alasan", "dilewati_oleh")
 ASKED_ANEW = ("batas_kirim", "tanggal_rapat", "berita_acara")
 
 
+@one_at_a_time
 def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
     """Make the folder of the next edition: settings taken over, every live row handed on with its kode.
 
@@ -39,8 +40,8 @@ def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
     kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
     handed_on = json.dumps({"rows": rows, "kodes": kodes}, ensure_ascii=False, indent=1).encode()
     written = [
-        new.write("mutakhirkan", new.settings, settings_book.write(office, tables)),
         new.write("mutakhirkan", new.path("arsip", LAST_EDITION), handed_on),
+        new.write("mutakhirkan", new.settings, settings_book.write(office, tables)),  # last: it makes an edition of it
     ]
     return Report(
         verdict="lolos",

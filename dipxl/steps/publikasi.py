@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from dipxl.files import opendata, settings_book
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.seal import read_seal
 from dipxl.files.web import page
 from dipxl.model.classes import classes
 from dipxl.steps.report import Report
 
 
+@one_at_a_time
 def publikasikan(folder: Path | str) -> Report:
     """Write the page, CSV, JSON and XLSX into 6-publikasi/; nothing but the sealed rows can reach it."""
     edition = Edition.open(folder)

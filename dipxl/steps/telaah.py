@@ -11,13 +11,14 @@ from dipxl.files import settings_book
 from dipxl.files.collected import collect, last_edition
 from dipxl.files.decision_books import review_book
 from dipxl.files.decisions import reviews, ruled, with_proposals
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.finding_text import what, where
 from dipxl.steps.report import Report
 
 UNDECIDED = "belum diputus"
 
 
+@one_at_a_time
 def telaah(folder: Path | str, today: date | None = None) -> Report:
     """Write the review workbook, read back what was ruled, count what is undecided."""
     edition = Edition.open(folder)

@@ -11,7 +11,7 @@ from dipxl.files.change_book import change_book
 from dipxl.files.collected import Collected, LastEdition, collect, last_edition
 from dipxl.files.decision_books import draft_book, proposal_book
 from dipxl.files.decisions import Decisions, decided, proposals
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.finding_text import what, where
 from dipxl.model.compare import Change, changes
 from dipxl.model.office import Settings
@@ -19,6 +19,7 @@ from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
+@one_at_a_time
 def usulkan(folder: Path | str, today: date | None = None) -> Report:
     """Read 2-usulan/ back, write the usulan workbook with what is already decided, the draf, the changes."""
     edition = Edition.open(folder)
