@@ -36,6 +36,7 @@ class Submission:
     examined: Examined
     state: str
     kodes: tuple[str, ...] = ()
+    earlier: Submission | None = None  # what the same bidang sent before
 
     @property
     def counts(self) -> bool:
@@ -94,7 +95,9 @@ def collect(edition: Edition, settings: Settings) -> Collected:
         submissions.append(Submission(sha256, names.get(sha256, one.path.name), bidang, _with(one, found), ""))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
-    submissions = _states([_compared(submission, before, earlier) for submission, earlier in followed], withdrawn)
+    compared = [_compared(submission, before, earlier) for submission, earlier in followed]
+    linked = [replace(s, earlier=earlier if s.bidang else None) for s, earlier in _followed(compared, withdrawn)]
+    submissions = _states(linked, withdrawn)
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
     return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear)
