@@ -10,54 +10,28 @@ from pathlib import Path
 
 from dipxl.files import guards
 from dipxl.files.archive import is_changed
-from dipxl.files.carried import EXCLUDED_PREFIX, LastEdition, last_edition
+from dipxl.files.carried import LastEdition, last_edition
+from dipxl.files.compared import compared
 from dipxl.files.edition import Edition, office_day
-from dipxl.files.gathered import opened, read_all
+from dipxl.files.gathered import opened
 from dipxl.files.guards import Refusal
-from dipxl.files.intake import CheckedRow, Examined, examine
+from dipxl.files.intake import examine
 from dipxl.files.judged import judged
-from dipxl.files.layout import Stamp
-from dipxl.files.mapping_book import Explained, explained, is_foreign, unit_named
+from dipxl.files.mapping_book import explained
 from dipxl.files.names import is_conflict_copy
 from dipxl.files.returned import Cell, Returned, unread
+from dipxl.files.senders import owner, read_sent
+from dipxl.files.submission import KINDS, Submission, with_found
 from dipxl.model.columns import sheet
-from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
+from dipxl.model.findings import Finding, Place, Verdict, finding
 from dipxl.model.identity import assign
 from dipxl.model.lenience import without_effect
 from dipxl.model.office import Bidang, Settings
 from dipxl.model.register import Entry, Register, Source
-from dipxl.model.text import excerpt, fold
 
 __all__ = ["Collected", "LastEdition", "Submission", "collect", "last_edition", "received"]
 
-# The kinds of row: their sheet, what stands before the bidang in their kode, and what tells rows apart.
-KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX, "informasi"))
-UNCOUNTED = ("digantikan", "ditarik", "diterima")
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One received file in the order first seen: under what name it came, and whose it is ("" if unknown)."""
-
-    sha256: str
-    name: str
-    bidang: str
-    examined: Examined
-    state: str
-    kodes: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()  # the other names under which the very same file came
-    withdrawal: str = ""  # why it does not count, and who decided that, in the words of the settings
-
-    @property
-    def counts(self) -> bool:
-        return self.state not in UNCOUNTED
-
-    @property
-    def kode_of(self) -> dict[tuple[str, int], str]:
-        """The minted kode by sheet title and Excel row."""
-        rows = [*self.examined.rows_of("daftar"), *self.examined.rows_of("dikecualikan")]
-        return {(row.sheet, row.number): kode for row, kode in zip(rows, self.kodes, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -105,20 +79,21 @@ def collect(edition: Edition, settings: Settings, day: date | None = None) -> Co
     arrivals = edition.arrivals()
     files = edition.archived()
     known = explained(edition, settings)
-    examined = examine(_read(list(files.values()), known, settings), "kepala", ("daftar", "dikecualikan"))
+    examined = examine(read_sent(list(files.values()), known, settings), "kepala", ("daftar", "dikecualikan"))
     before = last_edition(edition)
     submissions: list[Submission] = []
     for sha256, one in zip(files, examined, strict=True):
-        bidang, found = _owner(one, settings, known)
+        bidang, found = owner(one, settings, known)
         names = tuple(arrival.name for arrival in arrivals.get(sha256, ())) or (one.path.name,)
         found += _doubts(files[sha256], sha256, names)
-        submissions.append(Submission(sha256, names[0], bidang, _with(one, found), "", copies=names[1:]))
+        submissions.append(Submission(sha256, names[0], bidang, with_found(one, found), "", copies=names[1:]))
     withdrawn, unclear = _withdrawn(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
     skipped = {unit.kode for unit in settings.bidang if unit.skipped}
-    compared = [_compared(submission, before, earlier) for submission, earlier in followed]
-    weighed = [replace(s, examined=judged(s.examined, day, s.bidang, settings.waivers)) for s in compared]
-    submissions = _states(weighed, withdrawn, skipped)
+    against = [compared(submission, before, earlier) for submission, earlier in followed]
+    weighed = [replace(s, examined=judged(s.examined, day, s.bidang, settings.waivers)) for s in against]
+    linked = [replace(s, earlier=earlier if s.bidang else None) for s, earlier in _followed(weighed, withdrawn)]
+    submissions = _states(linked, withdrawn, skipped)
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
     doubts = (*settings.doubts, *without_effect(settings.waivers, list(states), day))
@@ -156,125 +131,6 @@ def _followed(
         yield submission, latest.get(submission.bidang)
         if submission.sha256 not in withdrawn:
             latest[submission.bidang] = submission
-
-
-def _read(paths: Sequence[Path], known: Explained, settings: Settings) -> list[Returned]:
-    """The files as they came back; lists whose headings the officer explained are read again by that."""
-    returned = read_all(paths)
-    told = {
-        path: said
-        for path, one in zip(paths, returned, strict=True)
-        if is_foreign(one) and (said := known.told(one.sha256, _sender(one, settings, known)))
-    }
-    again = dict(zip(told, read_all(list(told), told), strict=True))
-    return [again.get(path, one) for path, one in zip(paths, returned, strict=True)]
-
-
-def _sender(one: Returned, settings: Settings, known: Explained) -> str:
-    """The bidang of a file without a stamp: as the officer said, else as the head of the sheet says."""
-    named = one.head.get("unit")
-    unit = unit_named(settings, named.text) if named else None
-    return known.sender(one.sha256) or (unit.kode if unit else "")
-
-
-def _owner(one: Examined, settings: Settings, known: Explained) -> tuple[str, list[Finding]]:
-    """The kode of the bidang that sent the file, and what is doubtful about that."""
-    if one.returned.problem:
-        return "", []
-    found = []
-    bidang = _sender(one.returned, settings, known)
-    if is_foreign(one.returned) and not known.covers(one.returned, bidang):
-        found.append(finding("peta-belum-disetujui", Place("", "")))
-    stamp = one.stamp
-    if stamp and stamp.kind == "formulir" and settings.unit(stamp.unit):
-        return _stamped(one, stamp, settings)
-    if bidang and known.sender(one.returned.sha256):
-        return bidang, found
-    if bidang:
-        return bidang, [*found, finding("tanpa-identitas", Place("", ""), clue="kepala lembar")]
-    return "", [*found, finding("bidang-tidak-dikenal", Place("", ""))]
-
-
-def _stamped(one: Examined, stamp: Stamp, settings: Settings) -> tuple[str, list[Finding]]:
-    """The bidang that a form was made for, unless it is of another edition; what its head says otherwise is asked."""
-    if stamp.edition != str(settings.edition):
-        return "", [finding("edisi-lain", Place("", ""), value=stamp.edition, expected=str(settings.edition))]
-    found = []
-    unit, cell = settings.unit_name(stamp.unit), one.returned.head.get("unit")
-    if cell and fold(cell.text) not in (fold(unit), fold(stamp.unit)):
-        place = Place(cell.sheet, cell.address)
-        found.append(finding("bidang-berbeda", place, value=excerpt(cell.text), expected=unit))
-    return stamp.unit, found
-
-
-def _with(one: Examined, found: Sequence[Finding], repairs: Sequence[Repair] = ()) -> Examined:
-    findings = Findings((*one.findings, *found)).grouped()
-    return replace(one, findings=findings, repairs=(*one.repairs, *repairs))
-
-
-def _compared(submission: Submission, before: LastEdition, earlier: Submission | None) -> Submission:
-    """The submission against last edition's rows and against what its bidang sent earlier."""
-    if not submission.bidang:
-        return submission
-    rows, repairs = _changed_rows(submission, before.of(submission.bidang))
-    found = [*_unknown_kodes(submission), *_vanished(submission, before), *_lost(submission, before, earlier)]
-    return replace(submission, examined=_with(replace(submission.examined, rows=rows), found, repairs))
-
-
-def _unknown_kodes(submission: Submission) -> Iterator[Finding]:
-    """A kode that dipxl never gave this bidang is asked about; the row gets one of its own."""
-    for row in submission.examined.rows:
-        kode, column = row.values["kode"], sheet(row.sheet_name)["kode"]
-        table = submission.examined.returned.table(column.key)
-        if kode and kode not in submission.kodes and table:
-            place = Place(row.sheet, table.address(column.key, row.number))
-            yield finding("kode-tidak-dikenal", place, column=column.label, value=excerpt(kode), basis=column.basis)
-
-
-def _vanished(submission: Submission, before: LastEdition) -> Iterator[Finding]:
-    """A carried row that is no longer there is asked about, never taken as withdrawn."""
-    for kind, _, identity in KINDS:
-        for kode, values in before.of(submission.bidang, kind).items():
-            if kode not in submission.kodes:
-                place = _whole_table(submission, f"{kind}.{identity}")
-                yield finding("baris-hilang", place, kode=kode, value=excerpt(values[identity]))
-
-
-def _lost(submission: Submission, before: LastEdition, earlier: Submission | None) -> Iterator[Finding]:
-    """A row sent earlier in this edition that is no longer there may have been typed anew, and is asked about."""
-    for kind, _, identity in KINDS:
-        for row in earlier.examined.rows_of(kind) if earlier else ():
-            kode = earlier.kode_of[row.sheet, row.number] if earlier else ""
-            if kode not in submission.kodes and kode not in before.rows:
-                place = _whole_table(submission, f"{kind}.{identity}")
-                yield finding("kode-hilang", place, kode=kode, value=excerpt(row.values[identity]))
-
-
-def _whole_table(submission: Submission, key: str) -> Place:
-    table = submission.examined.returned.table(key)
-    return Place(table.sheet if table else "", "")
-
-
-def _changed_rows(
-    submission: Submission, carried: Mapping[str, Mapping[str, str]]
-) -> tuple[tuple[CheckedRow, ...], list[Repair]]:
-    """Rows that say "Tetap" though their content changed become "Ubah", and that is listed."""
-    repairs = []
-    one = submission.examined
-    changed: dict[tuple[str, int], CheckedRow] = {}
-    table = one.returned.table("daftar.pemutakhiran")
-    for row in one.rows_of("daftar"):
-        old, said = carried.get(submission.kode_of[row.sheet, row.number]), row.values["pemutakhiran"]
-        if table and old and said in ("", "Tetap") and _differs(row.values, old):
-            cell = table.address("daftar.pemutakhiran", row.number)
-            repairs.append(Repair(row.sheet, cell, said, "Ubah", "isi baris berubah"))
-            changed[row.sheet, row.number] = replace(row, values=dict(row.values) | {"pemutakhiran": "Ubah"})
-    return tuple(changed.get((row.sheet, row.number), row) for row in one.rows), repairs
-
-
-def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
-    names = [c.name for c in sheet("daftar").shown("formulir") if c.name not in ("nomor", "kode")]
-    return any(values.get(name, "") != old.get(name, "") for name in names)
 
 
 def _states(

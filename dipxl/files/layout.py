@@ -16,7 +16,8 @@ GUIDE_SHEET = "Petunjuk"
 LISTS_SHEET = "_pilihan"
 STAMP_SHEET = "_dipxl"
 REPAIR_SHEET = "Perbaikan"
-OWN_SHEETS = (GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET, REPAIR_SHEET)
+OTHERS_SHEET = "Isian Lain"  # what was typed outside every table of a file that came back as a fresh form
+OWN_SHEETS = (GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET, REPAIR_SHEET, OTHERS_SHEET)
 
 STAMP_NAME = "dipxl_tanda"  # the defined name that points at the stamp's cell
 EXAMPLE_MARK = "Contoh"  # stands in the first column of the example row

@@ -60,6 +60,10 @@ class Returned:
         """The first table that holds a column key."""
         return next((table for table in self.tables if key in table.letters), None)
 
+    def table_at(self, key: str, sheet: str, number: int) -> ReadTable | None:
+        """The table that holds a column key and the entry in a row of a sheet."""
+        return next((t for t in self.tables if t.sheet == sheet and key in t.letters and number in t.numbers), None)
+
 
 def read(path: Path, told: Mapping[str, str] | None = None) -> Returned:
     """Read one file in this process; what is wrong with the file is said in the result, never raised.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from babel.lists import format_list
 
 from dipxl.errors import DipxlError
 from dipxl.files import letters, mail, settings_book
+from dipxl.files.carried import LastEdition, last_edition
 from dipxl.files.collected import Collected, Submission, collect, received
 from dipxl.files.control_book import (
     CLEAN,
@@ -25,6 +27,7 @@ from dipxl.files.control_book import (
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
 from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.finding_text import where
+from dipxl.files.form_facts import form_facts
 from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
@@ -32,6 +35,7 @@ from dipxl.files.mapping_book import NAME, explained, is_foreign, mapping_book, 
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
 from dipxl.files.returned import Returned
+from dipxl.files.spots import since_before
 from dipxl.model.findings import Findings, Severity, Verdict
 from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
@@ -89,10 +93,15 @@ def _answers(edition: Edition, settings: Settings, collected: Collected, today: 
     """What goes back to the bidang: marked copies with the list of what to send, or the word that all is well."""
     parcels: list[Parcel] = []
     written: list[Path] = []
+    before = last_edition(edition)
     for unit in settings.bidang:
         submission, state = collected.of(unit.kode), collected.states[unit.kode]
         if submission and state == Verdict.PERBAIKI:
-            parcels.append(_marked(edition, settings, unit, submission, today))
+            content = _marked(settings, unit, submission, before)
+            target = edition.path("1-himpun", "kembali", f"kembali-{slug(unit.nama)}.xlsx")
+            target = edition.write("himpun", target, content)
+            letter = letters.returned_mail(settings, unit, _outcome(submission), target.name, today)
+            parcels.append(Parcel(target, letter, unit.surel))
             written += dispatch(edition, "himpun", parcels[-1])
         elif submission and state in CLEAN:
             letter = letters.clean_mail(settings, unit, _outcome(submission), today)
@@ -103,12 +112,9 @@ def _answers(edition: Edition, settings: Settings, collected: Collected, today: 
     return written
 
 
-def _marked(edition: Edition, settings: Settings, unit: Bidang, submission: Submission, today: date) -> Parcel:
-    content = marked_copy(submission.examined.path, submission.examined, submission.kode_of)
-    target = edition.path("1-himpun", "kembali", f"kembali-{slug(unit.nama)}.xlsx")
-    target = edition.write("himpun", target, content)
-    letter = letters.returned_mail(settings, unit, _outcome(submission), target.name, today)
-    return Parcel(target, letter, unit.surel)
+def _marked(settings: Settings, unit: Bidang, submission: Submission, before: LastEdition) -> bytes:
+    facts, since = partial(form_facts, settings, unit, before), since_before(submission)
+    return marked_copy(submission.examined.path, submission.examined, submission.kode_of, facts, since)
 
 
 def _all_is_well(edition: Edition, unit: Bidang, letter: letters.Letter) -> list[Path]:
@@ -195,7 +201,8 @@ def _file(submission: Submission) -> dict[str, object]:
     told = submission.examined.as_json(f"1-himpun/masuk/{submission.name}")
     told["waived"] = submission.examined.findings.waived
     told |= {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
-    return told | {"copies": list(submission.copies)}
+    since = since_before(submission)
+    return told | {"copies": list(submission.copies), "since": since.as_json() if since else None}
 
 
 def _left(file: Returned) -> dict[str, object]:
