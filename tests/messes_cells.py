@@ -150,7 +150,7 @@ def number_with_more_digits_than_excel_keeps(sheet: Any) -> Expected:
 @mess
 def date_left_as_its_serial_number(sheet: Any) -> Expected:
     sheet["D12"] = 46086
-    return Expected(at=(("angka-diragukan|waktu-tidak-dikenal", "D12"),), changed={(12, "waktu"): None})
+    return Expected(at=(("tanggal-angka|angka-diragukan|waktu-tidak-dikenal", "D12"),), changed={(12, "waktu"): None})
 
 
 @mess

@@ -41,6 +41,16 @@ def what_one_sees_moved_but_not_the_hidden_keys(sheet: Any) -> Expected:
     return Expected(at=at, unclear=frozenset({"D9", "G9"}))
 
 
+@unsettling
+@mess
+def what_one_sees_moved_and_a_heading_wiped(sheet: Any) -> Expected:
+    what_one_sees_moved_but_not_the_hidden_keys(sheet)
+    sheet["D9"] = None  # the place stands below it now; its key says time, as does the heading of another column
+    said = frozenset({UNKNOWN, SAME, "kolom-kembar", *STRAY.split("|")})
+    place = {(row, "tempat"): None for row in (11, 12, 13)}
+    return Expected(at=(("judul-bertukar", "G9"),), changed=place, unclear=frozenset({"G9"}), also=said)
+
+
 @mess
 def blank_column_inserted(sheet: Any) -> Expected:
     insert_columns(sheet, 5)

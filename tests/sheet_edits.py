@@ -31,13 +31,23 @@ def delete_columns(sheet: Any, at: int, amount: int = 1) -> None:
 
 
 def reorder_columns(sheet: Any, order: Sequence[int], first_row: int = 8) -> None:
-    """Put the columns from `first_row` down into another order: `order[n]` is the old column now in place n + 1."""
-    merged = {row for area in sheet.merged_cells.ranges for row in range(area.min_row, area.max_row + 1)}
-    for row in set(range(first_row, sheet.max_row + 1)) - merged:
+    """Put the columns from `first_row` down into another order: `order[n]` is the old column now in place n + 1.
+
+    Cells merged downwards go along; rows with cells merged across stay as they are.
+    """
+    areas = [CellRange(area.coord) for area in sheet.merged_cells.ranges if area.max_row >= first_row]
+    down = [area for area in areas if area.min_col == area.max_col and area.min_row >= first_row]
+    across = {row for area in areas if area not in down for row in range(area.min_row, area.max_row + 1)}
+    for area in down:
+        sheet.unmerge_cells(area.coord)
+    for row in set(range(first_row, sheet.max_row + 1)) - across:
         old = [_content(sheet.cell(row, column)) for column in order]
         for place, (value, kind, style) in enumerate(old, start=1):
             cell = sheet.cell(row, place)
             cell.value, cell.data_type, cell._style = value, kind, style
+    for area in down:
+        place = order.index(area.min_col) + 1 if area.min_col in order else area.min_col
+        sheet.merge_cells(start_row=area.min_row, end_row=area.max_row, start_column=place, end_column=place)
 
 
 def copy_row(sheet: Any, source: int, target: int) -> None:
