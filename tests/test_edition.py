@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 import dipxl
 from dipxl.errors import DipxlError
-from dipxl.files.archive import CHANGING, MOST_KEPT, TOO_LARGE
+from dipxl.files.archive import CHANGING
 from dipxl.files.edition import Edition
-from dipxl.files.guards import UNREACHABLE
+from dipxl.files.guards import MOST_FILE, TOO_LARGE, UNREACHABLE
 from dipxl.tour import office
 
 STEPS = {
@@ -229,14 +229,14 @@ def test_a_monstrous_file_is_not_kept_and_not_even_read(edition, tmp_path):
 
 def test_a_large_file_is_kept_without_holding_it(edition, tmp_path):
     with (tmp_path / "besar.xlsx").open("wb") as file:
-        file.truncate(MOST_KEPT)
+        file.truncate(MOST_FILE)
     tracemalloc.start()
     try:
         sha256 = edition.keep(tmp_path / "besar.xlsx")
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert (edition.archived()[sha256].stat().st_size, peak < 8 * 1024 * 1024) == (MOST_KEPT, True)
+    assert (edition.archived()[sha256].stat().st_size, peak < 8 * 1024 * 1024) == (MOST_FILE, True)
 
 
 def test_a_file_that_changes_while_it_is_copied_waits_for_the_next_run(edition, tmp_path, monkeypatch):

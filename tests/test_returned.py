@@ -99,8 +99,8 @@ def test_of_a_column_that_was_copied_the_first_counts_and_the_other_is_listed(tm
 
     one = checked(filled(tmp_path, ROW, edit=copy))
     assert one.rows[0].values["ringkasan"] == ROW["ringkasan"]
-    assert found_at(one, "kolom-kembar") == [f"{LIST}!T11"]
-    assert one.balance.reported == 1
+    assert found_at(one, "kolom-kembar") == [f"{LIST}!T9", f"{LIST}!T11"]
+    assert one.balance.reported == 2
 
 
 def test_without_the_key_row_the_headings_are_enough(tmp_path):

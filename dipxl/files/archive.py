@@ -7,14 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dipxl.files.guards import UNREACHABLE, Refusal
+from dipxl.files.guards import MOST_FILE, TOO_LARGE, UNREACHABLE, Refusal
 from dipxl.files.safe_write import UNFINISHED, Draft, file_hash, unwritable
 
-MOST_KEPT = 100 * 1024 * 1024
-TOO_LARGE = Refusal(
-    "Berkas ini lebih besar dari 100 MB sehingga tidak disimpan.",
-    "Mintalah berkas Excel aslinya; formulir yang terisi penuh pun jauh lebih kecil.",
-)
 CHANGING = Refusal("Berkas ini berubah selagi dibaca.", "Tunggu sampai selesai disalin atau disimpan, lalu ulangi.")
 _KEPT = re.compile(r"\d{4,}-[0-9a-f]{16}(?:\..*)?")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -66,7 +61,7 @@ def is_changed(kept: Path, sha256: str) -> bool:
 def hash_to_keep(path: Path) -> str | Refusal:
     """The hash of a file that may be kept; or why it may not."""
     try:
-        return TOO_LARGE if path.stat().st_size > MOST_KEPT else file_hash(path)
+        return TOO_LARGE if path.stat().st_size > MOST_FILE else file_hash(path)
     except OSError:  # open in Excel on Windows, gone by now, or not ours to read
         return UNREACHABLE
 

@@ -216,7 +216,7 @@ def _open_document(data: bytes, content: bytes) -> list[Grid]:
 
 
 def _unscanned(data: bytes) -> Iterator[Grid]:
-    """The sheets of a kind that has no XML to look through."""
+    """The sheets of a kind that has no XML to look through: how its numbers are shown cannot be told."""
     reader = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for number in _worksheets(reader):
         sheet = reader.get_sheet_by_index(number)
@@ -224,8 +224,16 @@ def _unscanned(data: bytes) -> Iterator[Grid]:
             Area(top + 1, left + 1, bottom + 1, right + 1)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         )
-        grid = _grid(sheet.name, _laid_out(sheet), Facts(merges=merges), hidden=_is_hidden(reader, number))
+        facts = Facts(merges=merges, doubtful=frozenset(_bare_numbers(sheet)))
+        grid = _grid(sheet.name, _laid_out(sheet), facts, hidden=_is_hidden(reader, number))
         yield replace(grid, second_look=False)
+
+
+def _bare_numbers(sheet: CalamineSheet) -> Iterator[str]:
+    for row, values in enumerate(sheet.iter_rows()):
+        for column, value in enumerate(values):
+            if type(value) in (int, float):
+                yield layout.address(row, column)
 
 
 def _is_hidden(reader: CalamineWorkbook, number: int) -> bool:

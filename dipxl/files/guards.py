@@ -38,6 +38,10 @@ LOCKED = Refusal("Berkas ini terkunci dengan kata sandi.", "Buka di Excel, hapus
 BROKEN = Refusal("Berkas ini rusak atau terpotong.", "Mintalah kiriman ulang.")
 STRANGE = Refusal("Ini bukan berkas Excel.", "Mintalah berkas Excel aslinya (.xlsx).")
 TOO_BIG = Refusal("Berkas ini terlalu besar untuk dibaca.", "Salin hanya barisnya ke formulir yang baru.")
+TOO_LARGE = Refusal(
+    "Berkas ini lebih besar dari 100 MB sehingga tidak disimpan.",
+    "Mintalah berkas Excel aslinya; formulir yang terisi penuh pun jauh lebih kecil.",
+)
 MISSING = Refusal("Berkas ini tidak ada.", "Periksa nama berkasnya.")
 UNREACHABLE = Refusal("Berkas ini tidak dapat dibuka.", "Tutup berkasnya di Excel dan periksa izin foldernya.")
 HOSTILE = Refusal("Isi berkas ini tidak wajar sehingga tidak dibuka.", "Salin isinya ke formulir yang baru.")
@@ -79,7 +83,7 @@ def of_path(path: Path) -> Refusal | None:
     except OSError:
         return UNREACHABLE
     if stat.S_ISREG(facts.st_mode):
-        return TOO_BIG if facts.st_size > MOST_FILE else None
+        return TOO_LARGE if facts.st_size > MOST_FILE else None
     return NOT_A_FILE
 
 

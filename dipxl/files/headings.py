@@ -180,7 +180,7 @@ def _finished(heading: Heading, texts: Sequence[str], said: Mapping[int, Match],
     """Each column once, the best of several that claim it, and what is known of the places that bear no key."""
     offered = {place: match for place, match in said.items() if place not in heading.fields}
     ranked = sorted(offered, key=lambda place: (-offered[place].score, place))
-    fields, twins = dict(heading.fields), {}
+    fields, twins = _each_once(heading.fields, said)
     remarks = list(heading.remarks)
     for place in ranked:
         one = offered[place].field
@@ -201,6 +201,18 @@ def _finished(heading: Heading, texts: Sequence[str], said: Mapping[int, Match],
         remarks=tuple(remarks),
         ignored=ignored,
     )
+
+
+def _each_once(keyed: Mapping[int, Field], said: Mapping[int, Match]) -> tuple[dict[int, Field], dict[int, str]]:
+    """Of several places under one key the one whose heading says so, and the others as its twins."""
+    fields: dict[int, Field] = {}
+    twins: dict[int, str] = {}
+    for place in sorted(keyed, key=lambda p: (p not in said or said[p].field.key != keyed[p].key, p)):
+        if keyed[place] in fields.values():
+            twins[place] = keyed[place].key
+        else:
+            fields[place] = keyed[place]
+    return fields, twins
 
 
 def _agrees(text: str, key: str) -> bool:

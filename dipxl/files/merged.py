@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-import numpy as np
 import pandas as pd
 
 from dipxl.files.returned import ReadTable, Returned
@@ -91,7 +90,7 @@ def _names(name: str) -> list[str]:
 def _framed(names: Sequence[str], columns: Mapping[str, list[str]], pieces: Sequence[Piece]) -> Merged:
     sizes = [len(piece.numbers) for piece in pieces]
     frame = pd.DataFrame({n: pd.array(columns[n], dtype="str") for n in names})
-    frame["file"] = np.repeat(np.array([piece.file for piece in pieces], dtype="int32"), sizes)
-    frame["row"] = np.array([number for piece in pieces for number in piece.numbers], dtype="int32")
+    frame["file"] = pd.array([piece.file for piece in pieces for _ in piece.numbers], dtype="int32")
+    frame["row"] = pd.array([number for piece in pieces for number in piece.numbers], dtype="int32")
     frame["sheet"] = pd.array([piece.sheet for piece in pieces for _ in piece.numbers], dtype="str")
     return Merged(frame, pieces, [0, *accumulate(sizes)][:-1])

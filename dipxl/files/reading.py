@@ -11,6 +11,7 @@ from dipxl.files.entries import MappedHeading, ReadTable
 from dipxl.files.grids import Grid
 from dipxl.files.head import Head, read_head
 from dipxl.files.headings import ENOUGH_HEADINGS, Heading, find_heading, heading_at, is_known
+from dipxl.files.others import typed_among
 from dipxl.files.printed import is_own_sheet_print
 from dipxl.files.rowkinds import class_of
 from dipxl.files.rows import Span
@@ -42,7 +43,6 @@ def read_sheet(grid: Grid, told: Mapping[str, str], *, ours: bool = False) -> Sh
     """Read a sheet; `told` are headings that people have explained, `ours` is True in a workbook of dipxl's."""
     cleared(grid)
     tally = Tally(grid.title)
-    tally.leave(_under_merges(grid))
     read = SheetRead(tally)
     if grid.title in layout.OWN_SHEETS:
         tally.leave(_typed_on_own_sheet(grid))
@@ -66,22 +66,6 @@ def cleared(grid: Grid) -> None:
             grid.cells[number] = [*line, *[""] * (width - len(line))]
 
 
-def _under_merges(grid: Grid) -> list[tuple[str, str]]:
-    """Take away the texts that lie unseen under a merged cell."""
-    line_of = {row: line for line, row in enumerate(grid.rows)}
-    place_of = {column: place for place, column in enumerate(grid.columns)}
-    found = []
-    for area in grid.facts.merges:
-        rows = range(area.top, min(area.bottom, area.top + MOST_COVERED) + 1)
-        columns = range(area.left, min(area.right, area.left + MOST_COVERED) + 1)
-        for row, column in ((r, c) for r in rows for c in columns if (r, c) != (area.top, area.left)):
-            line, place = line_of.get(row), place_of.get(column)
-            if line is not None and place is not None and place < len(grid.cells[line]) and grid.cells[line][place]:
-                found.append((grid.address(line, place), grid.cells[line][place]))
-                grid.cells[line][place] = ""
-    return found
-
-
 def _filled(grid: Grid) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(grid.cells):
         for place, text in enumerate(line):
@@ -98,6 +82,8 @@ def _typed_on_own_sheet(grid: Grid) -> list[tuple[str, str]]:
     """What people wrote on dipxl's guide, its hidden sheets and its list of repairs."""
     if grid.title == layout.REPAIR_SHEET:
         return list(_answers(grid))
+    if grid.title == layout.OTHERS_SHEET:
+        return [(grid.address(line, place), grid.cells[line][place]) for line, place in typed_among(grid.cells)]
     return [
         (grid.address(number, place), text)
         for number, line in enumerate(grid.cells)

@@ -64,7 +64,7 @@ def _struck(read: Entries, rows: dict[int, int]) -> Iterator[Finding]:
 def _doubtful(read: Entries, rows: dict[int, int]) -> Iterator[Finding]:
     for cell in sorted(read.grid.facts.doubtful, key=place_of):
         key = _field(read, cell)
-        if place_of(cell)[0] in rows and key:
+        if place_of(cell)[0] in rows and key and not key.endswith((".nomor", ".kode")):
             value = read.columns[key][rows[place_of(cell)[0]]]
             yield finding("angka-diragukan", Place(read.title, cell), column=label_of(key), value=value)
 

@@ -113,8 +113,8 @@ def _closer(span: Span, number: int, line: Sequence[str]) -> Kind:
     """What a row is that is not plainly an entry."""
     texts = [text for text in line if text]
     signs: dict[Kind, Callable[[], bool]] = {
-        Kind.EXAMPLE: lambda: is_example(span, line),
-        Kind.NUMBERING: lambda: number <= span.heading.last + 2 and rowkinds.is_numbering(texts),
+        Kind.EXAMPLE: lambda: is_example(span, line, first=number == span.heading.last + 1),
+        Kind.NUMBERING: lambda: _below_heading(span, number) and rowkinds.is_numbering(texts),
         Kind.HEADING: lambda: _is_heading(span, line),
         Kind.TOTAL: lambda: rowkinds.is_total(texts),
     }
@@ -124,6 +124,11 @@ def _closer(span: Span, number: int, line: Sequence[str]) -> Kind:
     return found or _filled(span, line)
 
 
+def _below_heading(span: Span, number: int) -> bool:
+    """True just below the heading, or below the same heading printed once more."""
+    return number <= span.heading.last + 2 or _is_heading(span, span.grid.cells[number - 1])
+
+
 def _filled(span: Span, line: Sequence[str]) -> Kind:
     filled = [line[place] for place in span.asked if line[place]]
     if not filled:
@@ -131,15 +136,15 @@ def _filled(span: Span, line: Sequence[str]) -> Kind:
     return Kind.DASHES if all(map(is_dash, filled)) else Kind.ENTRY
 
 
-def is_example(span: Span, line: Sequence[str]) -> bool:
-    """True for the form's own example row, as long as nobody wrote an entry over it."""
+def is_example(span: Span, line: Sequence[str], *, first: bool) -> bool:
+    """True for the form's own example row, as long as nobody wrote an entry over it; the first may lack its mark."""
     shown = {f.key: visible(line[place]) for place, f in span.heading.fields.items() if line[place]}
     marked = [place for place, text in enumerate(line) if layout.EXAMPLE_MARK in text and is_mark(text)]
     same = sum(text == example(key) for key, text in shown.items())
     if marked and marked != [span.number_place] and span.number_place >= 0:
         return False
     rest = [text for key, text in shown.items() if text not in (layout.EXAMPLE_MARK, example(key))]
-    return not rest and (bool(marked) or same >= ENOUGH)
+    return not rest and (bool(marked) or (first and same >= ENOUGH))
 
 
 def is_mark(text: str) -> bool:

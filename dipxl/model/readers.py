@@ -51,7 +51,7 @@ def no_value(text: str) -> str:
 
 def is_ditto(text: str) -> bool:
     """True for a sign that repeats the cell above."""
-    seen = text.strip()
+    seen = text.strip().rstrip(".:;") or text.strip()
     return len(seen) <= _LONGEST_DITTO and seen[:1].casefold() in _DITTO_BEGINS and bool(DITTO.fullmatch(visible(seen)))
 
 
