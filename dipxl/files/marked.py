@@ -18,6 +18,7 @@ from dipxl.files.row_height import fit_height
 from dipxl.model.columns import sheet
 from dipxl.model.rounds import Since
 
+NOTED = "catatan-sel"  # stands on the cell already; a note about a note would say it twice
 FRESH = Note(
     "disalin",
     message="Berkas ini tidak dapat ditandai di tempat, jadi isinya disalin ke formulir baru ini.",
@@ -73,9 +74,9 @@ def _looks(lines: Sequence[Told]) -> dict[str, SheetPatch]:
         for address in line.found.cells:
             looks.setdefault(line.found.sheet, {}).setdefault(address, ROLES[line.found.severity])
             said = notes.setdefault(line.found.sheet, {}).setdefault(address, [])
-            said.append(f"{line.found.message} {line.found.remedy}")
+            said += [f"{line.found.message} {line.found.remedy}"] if line.found.code != NOTED else []
     return {
-        title: SheetPatch(looks=marks, notes={cell: "\n".join(said) for cell, said in notes[title].items()})
+        title: SheetPatch(looks=marks, notes={cell: "\n".join(said) for cell, said in notes[title].items() if said})
         for title, marks in looks.items()
     }
 
