@@ -126,7 +126,7 @@ def told(words: str) -> None:
 
 
 def main() -> None:
-    count, pairs = (int(word) for word in [*sys.argv[1:], "500", "5"][:2]) if len(sys.argv) < 3 else map(int, sys.argv[1:3])  # noqa: PLR2004, E501
+    count, pairs = (int(word) for word in (*sys.argv[1:3], *("500", "5")[len(sys.argv[1:3]) :]))
     with tempfile.TemporaryDirectory() as folder:
         paths = made_files(Path(folder), count)
         ours(paths[:8])  # the children are up, the modules loaded
@@ -136,7 +136,9 @@ def main() -> None:
         calamine = count / FEW * seconds(lambda: by_pandas(paths[:FEW], "calamine"))
         read = statistics.median(first for first, _, _ in rounds)
         told(f"read and merge: {statistics.median(o / b for o, b, _ in rounds):.2f} x bare calamine, one thread")
-        told(f"                {slow / read:.1f} x faster than pandas+openpyxl, {calamine / read:.1f} x pandas+calamine")
+        told(
+            f"                {slow / read:.1f} x faster than pandas+openpyxl, {calamine / read:.1f} x pandas+calamine"
+        )
         told(f"                {statistics.median(o / u for o, _, u in rounds):.1f} x bare unzip")
         merged = ours(paths)
         checks = [(seconds(lambda: checked(merged)), seconds(lambda: masks(merged.frame))) for _ in range(pairs)]
@@ -146,8 +148,8 @@ def main() -> None:
         whole = seconds(lambda: examine(read_all(paths), "kepala", ("daftar", "dikecualikan")))
         told(f"seconds for {count} files of {ROWS} x 14 cells: read and merge {read:.2f}, check {check_time:.2f}, "
              f"all of intake {whole:.2f}")  # fmt: skip
-    parent, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    told(f"peak memory: parent {parent:.0f} MiB")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told(f"peak memory of the parent: {peak:.0f} MiB")
     marking.main()
 
 

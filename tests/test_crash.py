@@ -98,7 +98,7 @@ def _check(before, tmp_path, name, trouble, number):
 @pytest.mark.parametrize(
     ("name", "percent", "trouble"),
     [(name, *case) for name, cases in SHORT.items() for case in cases],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_a_step_that_went_wrong_leaves_whole_files_and_the_same_command_heals(before, tmp_path, name, percent, trouble):
     _check(before, tmp_path, name, trouble, 1 + len(before(name)[2]) * percent // 100)

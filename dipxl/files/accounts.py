@@ -83,7 +83,7 @@ def _name(read: Entries, place: int) -> str:
 def _account_entries(read: Entries, tally: Tally) -> None:
     """The cells of entries in known columns, and dipxl's own number and kode among them."""
     for place, one in read.heading.fields.items():
-        column = [read.grid.cells[line][place] for line in read.sorted.entries]
+        column = read.typed[place] if read.typed else ()
         name = one.key.split(".")[1]
         if read.span.is_list and name in ("nomor", "kode"):
             _account_own(read, place, name, tally)
@@ -95,8 +95,7 @@ def _account_own(read: Entries, place: int, name: str, tally: Tally) -> None:
     """A column that dipxl fills itself: its own print counts nothing, a typed number feeds, a remark is left over."""
     key = read.heading.fields[place].key
     kodes = read.columns.get(key.replace(".nomor", ".kode"), [])
-    for index, line in enumerate(read.sorted.entries):
-        text = read.grid.cells[line][place]
+    for index, text in enumerate(read.typed[place] if read.typed else ()):
         if not text or text == layout.EXAMPLE_MARK:
             continue
         numbered = name == "nomor" and (text.isdigit() or bool(rowkinds.NUMBERING.fullmatch(fold(text) or text)))
@@ -116,12 +115,9 @@ def _account_outside(read: Entries, tally: Tally) -> None:
     """The cells of entries in no known column, by column."""
     by_place: dict[int, list[tuple[int, str]]] = {}
     fields = read.heading.fields
-    for index, line in enumerate(read.sorted.entries):
-        cells = read.grid.cells[line]
-        if len(cells) - cells.count("") > sum(1 for place in fields if cells[place]):
-            for place, text in enumerate(cells):
-                if text and place not in fields:
-                    by_place.setdefault(place, []).append((index, text))
+    for place, column in enumerate(read.typed):
+        if place not in fields and len(column) > column.count(""):
+            by_place[place] = [(index, text) for index, text in enumerate(column) if text]
     named = {*read.heading.unknown, *read.heading.twins, *read.heading.ignored}
     for place in sorted({*by_place, *named}):
         _account_column(read, place, by_place.get(place, []), tally)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from dipxl.files import layout, remarks
 from dipxl.files.accounts import account, account_heading
@@ -20,6 +21,7 @@ from dipxl.files.tally import Tally
 from dipxl.model.findings import Finding, Repair
 from dipxl.model.text import INVISIBLE, excerpt, fold, visible
 
+_first = itemgetter(slice(1))  # the first letter of a text, if it has any
 FEW = 2  # cells on the line above a second table, at most
 MOST_COVERED = 400  # cells under one merged heading; more is no heading
 _SUSPECTS = frozenset(map(chr, INVISIBLE)) | frozenset(" \t\n\r\f\v\u00a0\u1680\u2028\u2029\u202f\u205f\u3000").union(
@@ -60,7 +62,7 @@ def cleared(grid: Grid) -> None:
     """Blank what cannot be seen, and make all lines equally long."""
     width = max(map(len, grid.cells), default=0)
     for number, line in enumerate(grid.cells):
-        if any(text and text[0] in _SUSPECTS for text in line):
+        if not _SUSPECTS.isdisjoint(map(_first, line)):
             line[:] = [text if text and (text[0] not in _SUSPECTS or visible(text)) else "" for text in line]
         if len(line) < width:
             grid.cells[number] = [*line, *[""] * (width - len(line))]

@@ -33,11 +33,15 @@ class Part:
 
 @dataclass
 class Entries:
-    """A table while it is read; `fed` are the cells outside entries that a value was taken from."""
+    """A table while it is read.
+
+    `typed` are the entries as they stand, column by column; `fed` the cells outside entries that gave a value.
+    """
 
     span: Span
     sorted: Sorted
     title_part: Part | None = None
+    typed: Sequence[Sequence[str]] = ()
     columns: dict[str, list[str]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     origins: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
@@ -80,7 +84,7 @@ def read_entries(span: Span, title_part: Part | None = None) -> Entries:
     """The entries of a table, with what was changed in reading them and what is to be asked."""
     read = Entries(span, sort(span), title_part)
     lines = [span.grid.cells[line] for line in read.sorted.entries]
-    columns = list(zip(*lines, strict=True)) if lines else []
+    columns = read.typed = list(zip(*lines, strict=True)) if lines else []
     ticks: dict[str, list[tuple[int, Field]]] = {}
     for place, one in span.heading.fields.items():
         read.letters.setdefault(one.key, layout.letters(span.grid.columns[place] - 1))

@@ -158,6 +158,7 @@ def _column(sheet_name: str, entry: Mapping[str, Any]) -> Column:
     return Column(sheet=sheet_name, **entry)
 
 
+@cache
 def column_of(key: str) -> Column:
     """The column with a key such as `daftar.ringkasan`."""
     kind, _, name = key.partition(".")
