@@ -83,7 +83,7 @@ def read(path: Path, told: Mapping[str, str] | None = None) -> Returned:
     except BaseException as error:  # calamine's PanicException derives from BaseException
         if isinstance(error, KeyboardInterrupt):
             raise
-        found = guards.BROKEN
+        found = guards.TOO_BIG if isinstance(error, MemoryError) else guards.BROKEN
     if isinstance(found, Refusal):
         return unread(path, found, sha256)
     return _interpreted(path, sha256, found, told or {})
