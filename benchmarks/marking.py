@@ -20,11 +20,14 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from dipxl.files import layout
 from dipxl.files.forms import KEY_ROW, FormFacts, form, form_columns
 from dipxl.files.patch import SheetPatch, patch
+from dipxl.files.patch_form import FormSheet
 from dipxl.files.patch_front import FrontCell, FrontRow, FrontSheet, place_of
 from dipxl.files.theme import colour
 from dipxl.model.columns import sheet
 
 SEED, ROWS, MARKS, PAIRS = 20260101, 200, 40, 15
+SHOWN = form_columns(FormFacts("", "", "", "", "", {}, "", "", carried=[{}]))
+KEYS = {layout.letters(place): column.key for place, column in enumerate(SHOWN)}
 WORDS = ("laporan", "keuangan", "realisasi", "anggaran", "program", "kegiatan", "pelayanan", "data", "aset", "rencana")
 LINKED = 3  # the place of the column that leads to the cell
 WIDTHS = (5, 16, 20, 14, 24, 28, 44, 50, 22)
@@ -42,9 +45,8 @@ def made_form() -> bytes:
 def marked_cells() -> list[str]:
     """The cells to mark, spread over rows and columns; equal in every run."""
     chance = random.Random(SEED + 1)  # noqa: S311  # likewise
-    columns = len(form_columns(FormFacts("", "", "", "", "", {}, "", "", carried=[{}])))
     first = KEY_ROW + 3
-    return [layout.address(first + n, chance.randrange(2, columns)) for n in chance.sample(range(ROWS), MARKS)]
+    return [layout.address(first + n, chance.randrange(2, len(SHOWN))) for n in chance.sample(range(ROWS), MARKS)]
 
 
 def by_patch(data: bytes, cells: Sequence[str]) -> bytes:
@@ -52,7 +54,7 @@ def by_patch(data: bytes, cells: Sequence[str]) -> bytes:
     heading = FrontRow([FrontCell("Kepala", "heading")] * len(WIDTHS))
     said, more = [FrontCell(NOTE)] * LINKED, [FrontCell(NOTE)] * (len(WIDTHS) - LINKED - 1)
     lines = [FrontRow([*said, FrontCell(NOTE, "link", place_of(title, cell)), *more]) for cell in cells]
-    marks = SheetPatch(looks=dict.fromkeys(cells, "fault"), notes=dict.fromkeys(cells, NOTE))
+    marks = SheetPatch(looks=dict.fromkeys(cells, "fault"), notes=dict.fromkeys(cells, NOTE), form=FormSheet(KEYS))
     return patch(data, {title: marks}, lambda _: FrontSheet(WIDTHS, [heading, *lines], 1)).data
 
 

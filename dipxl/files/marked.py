@@ -10,6 +10,7 @@ from dipxl.files.forms import FormFacts
 from dipxl.files.fresh import fresh_form
 from dipxl.files.intake import Examined
 from dipxl.files.patch import SheetPatch, patch
+from dipxl.files.patch_form import FormSheet, is_form_key
 from dipxl.files.patch_front import FrontSheet
 from dipxl.files.patch_package import CannotPatch
 from dipxl.files.patch_safety import Removal
@@ -43,6 +44,8 @@ def marked_copy(
     wanted = _looks(lines)
     for title, (texts, heights) in _rows(examined, kodes).items():
         wanted[title] = replace(wanted.get(title, SheetPatch()), texts=texts, heights=heights)
+    for title, one in _forms(examined).items():
+        wanted[title] = replace(wanted.get(title, SheetPatch()), form=one)
 
     def front(removed: Sequence[Removal]) -> FrontSheet:
         return repair_sheet(lines, since, list(removals(removed)))
@@ -92,4 +95,18 @@ def _rows(
         table = examined.returned.table_at(f"{row.sheet_name}.kode", row.sheet, row.number)
         if table and (row.sheet, row.number) in kodes:
             texts[table.address(f"{row.sheet_name}.kode", row.number)] = kodes[row.sheet, row.number]
+    return found
+
+
+def _forms(examined: Examined) -> dict[str, FormSheet]:
+    """The sheets of dipxl's own form, as they came back."""
+    returned, found = examined.returned, {}
+    stamped = returned.stamp is not None and returned.stamp.kind == "formulir"
+    head = {**returned.blank_head, **returned.head}
+    for table in returned.tables:
+        keys = {letter: key for key, letter in table.letters.items() if is_form_key(key)}
+        if keys and table.sheet not in found:
+            places = {cell.address: f"kepala.{name}" for name, cell in head.items() if cell.sheet == table.sheet}
+            first = min((row.number for row in table.rows), default=0)
+            found[table.sheet] = FormSheet(keys, places, first, stamped)
     return found

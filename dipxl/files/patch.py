@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dipxl.files import layout, patch_notes
-from dipxl.files.patch_cells import Cells, Strings
+from dipxl.files.patch_cells import Cells
+from dipxl.files.patch_form import FormSheet, list_names, restore_sheet, rules
 from dipxl.files.patch_front import SHEET_TYPE, FrontSheet, front_part, place_of
+from dipxl.files.patch_lists import defined_names, restore_lists
 from dipxl.files.patch_package import CannotPatch, M, Package, R, forget, kind_of
 from dipxl.files.patch_safety import Removal, disarm_package, disarm_sheet
+from dipxl.files.patch_strings import Strings
 from dipxl.files.patch_styles import Styles
 
 _ODD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)  # odd markup
@@ -24,12 +27,16 @@ _SELECTED = re.compile(rb"(<(?:[\w.-]+:)?sheetView\b[^<>]*?)\stabSelected\s*=\s*
 
 @dataclass(frozen=True)
 class SheetPatch:
-    """What to change on one sheet, by address: texts to write, roles of the theme as marks, notes; heights by row."""
+    """What to change on one sheet, by address: texts to write, roles of the theme as marks, notes; heights by row.
+
+    A sheet of dipxl's `form` gets back what it has lost of that.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
+    form: FormSheet | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ def _patched(data: bytes, sheets: Mapping[str, SheetPatch], front: Front | None)
     removed = [*disarm_package(book.package, book.part)]
     for title, part in book.sheets().items():
         removed += book.patch_sheet(title, part, sheets.get(title, SheetPatch()))
+    removed += book.restore_lists()
     book.drop_front()
     if front:
         book.insert_front(front(removed))
@@ -80,6 +88,7 @@ class _Book:
         self._strings = Strings(package, self.part)
         self._unmarked = self._styles.unmarked()
         self._frozen = False
+        self._lists: set[str] = set()
 
     def sheets(self) -> dict[str, str]:
         """The part of each worksheet by title."""
@@ -108,12 +117,18 @@ class _Book:
             self._frozen = True
             yield Removal("rumus", title, address, formula)
         yield from disarm_sheet(self.package, part, title, root)
+        yield from self._restore(title, cells, wanted.form)
         yield from self._mark(title, cells, wanted)
         notes = {cells.anchor(address): text for address, text in wanted.notes.items()}
         for address in patch_notes.update(self.package, part, cells, notes):
             yield Removal("catatan", title, address, notes[address])
         if etree.tostring(root) != before if before else asked:
             self.package.change(part)
+
+    def restore_lists(self) -> Iterator[Removal]:
+        """Give the drop-downs of the form's sheets their lists back."""
+        if self._lists and restore_lists(self.package, self.part, rules().lists, self._lists, self._strings):
+            yield Removal("daftar", layout.LISTS_SHEET)
 
     def drop_front(self) -> None:
         """Take away the front sheet of an earlier round."""
@@ -147,6 +162,11 @@ class _Book:
         if self._frozen and chain is not None:
             self.package.unrelate(self.part, chain)
         return self.package.packed()
+
+    def _restore(self, title: str, cells: Cells, form: FormSheet | None) -> Iterator[Removal]:
+        for one in restore_sheet(cells, form, self._styles, self._strings) if form else ():
+            yield Removal(one.kind, title, what=", ".join(one.labels))
+        self._lists |= list_names(cells.root) if form else set()
 
     def _mark(self, title: str, cells: Cells, wanted: SheetPatch) -> Iterator[Removal]:
         for address, text in wanted.texts.items():
@@ -192,11 +212,7 @@ class _Book:
 
     def _repeat_heading(self, front: FrontSheet) -> None:
         """Let the rows down to the heading print on every page."""
-        names = self.root.find(f"{M}definedNames")
-        if names is None:
-            names = etree.Element(f"{M}definedNames")
-            before = self.root.find(f"{M}functionGroups")
-            (self._listed if before is None else before).addnext(names)
+        names = defined_names(self.root)
         name = etree.SubElement(names, f"{M}definedName", {"name": "_xlnm.Print_Titles", "localSheetId": "0"})
         name.text = place_of(front.title, f"${front.heading_row}:${front.heading_row}")
 

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
 from functools import cache, cached_property
-from itertools import islice
 
 from lxml import etree
 
 from dipxl.files import layout
-from dipxl.files.patch_package import CannotPatch, M, Package, finder, forget
-from dipxl.files.sheets import CUT_MARK, LONGEST_CELL
+from dipxl.files.patch_package import CannotPatch, M, finder, forget, insert_ordered
+from dipxl.files.patch_strings import Strings
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
-_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_LOOKED_BACK = 500
 _TALL = 50
 _CONSTANTS = ("TRUE()", "FALSE()")  # as LibreOffice writes what was ticked
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 # The form's own count of complete rows; anything else inside it, and it is a person's formula.
 _CELL = r"\$?[A-Z]{1,3}\$?\d*"
@@ -47,71 +41,6 @@ def split(address: str) -> tuple[int, int]:
     if int(match[2]) > MOST_ROWS or column > MOST_COLUMNS:
         raise CannotPatch(f"{address} di luar lembar.")
     return int(match[2]), column
-
-
-def clean(text: str) -> str:
-    """Text that XML can hold and a cell can take; what is cut off is said."""
-    if text.isprintable() and 2 * len(text) <= LONGEST_CELL:
-        return text
-    text = _NO_CHARACTER.sub("�", _ILLEGAL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST_CELL:
-        return text
-    return units[: 2 * (LONGEST_CELL - len(CUT_MARK))].decode("utf-16-le", "ignore") + CUT_MARK
-
-
-class Strings:
-    """The table of texts that a workbook's cells point into."""
-
-    def __init__(self, package: Package, workbook: str) -> None:
-        self._package, self._workbook = package, workbook
-        self._part = package.related(workbook, "sharedStrings")
-        self._places: dict[str, int] = {}
-        self._count = 0
-
-    def place(self, text: str) -> str:
-        """The place of a text, which is added if it is not there."""
-        return self.place_escaped(_ESCAPE.sub("_x005F_", clean(text)))
-
-    def place_escaped(self, text: str) -> str:
-        """The place of a text as XML holds it, its `_x0041_` already meant as escapes."""
-        if self._part is None:
-            self._part = self._added()
-        if not self._count:
-            self._read(self._package.tree(self._part))
-        if text not in self._places:
-            self._places[text] = self._count
-            self._count += 1
-            table = self._package.change(self._part)
-            item = etree.Element(f"{M}si")
-            table.insert(self._count - 1, item)
-            held = etree.SubElement(item, f"{M}t")
-            held.text = text
-            if text != text.strip() or "\n" in text:
-                held.set(_SPACE, "preserve")
-        return str(self._places[text])
-
-    def finish(self) -> None:
-        """Bring the table's own count up to date."""
-        if self._part is not None and self._places:
-            table = self._package.tree(self._part)
-            if table.get("uniqueCount") not in (None, str(self._count)):
-                table.set("uniqueCount", str(self._count))
-                forget(table, "count")  # how often texts are used, which nobody needs
-
-    def _read(self, table: etree._Element) -> None:
-        """Count the texts and remember the last ones: there stand those of dipxl's last round, to be used again."""
-        self._count = len(table) - len(table.findall(f"{M}extLst"))
-        latest = islice(table.iterchildren(f"{M}si", reversed=True), _LOOKED_BACK)
-        for place, item in enumerate(latest, start=1):
-            if len(item) == 1 and item[0].tag == f"{M}t":
-                self._places[item[0].text or ""] = self._count - place
-
-    def _added(self) -> str:
-        name = "xl/sharedStrings.xml"  # some readers look for this name alone
-        self._package.add(name, f'<sst xmlns="{M[1:-1]}"/>'.encode(), _STRINGS_TYPE)
-        self._package.relate(self._workbook, "sharedStrings", name)
-        return name
 
 
 class Cells:
@@ -158,6 +87,28 @@ class Cells:
             insort(self._numbers, number)
             self._rows[number] = made
         return self._rows[number]
+
+    def present(self, number: int) -> list[etree._Element]:
+        """The cells that a row has in the file, in order."""
+        return self._rows[number].findall(f"{M}c") if number in self._rows else []
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the file has."""
+        return self._numbers[-1] if self._numbers else 0
+
+    def first_rows(self, last: int) -> list[int]:
+        """The numbers of the rows down to one, hidden ones first: there stand dipxl's keys."""
+        numbers = (number for number in self._numbers if number <= last)
+        return sorted(numbers, key=lambda number: not self._rows[number].get("hidden"))
+
+    def is_merged(self, number: int) -> bool:
+        """True where a merged range touches the row."""
+        return bool(self._merged_at(number))
+
+    def styled(self, styles: Collection[str]) -> list[etree._Element]:
+        """The cells with one of these styles."""
+        return [cell for cell in self._data.iter(f"{M}c") if cell.get("s", "0") in styles]  # faster than any search
 
     def anchor(self, address: str) -> str:
         """The cell that shows what is put at an address: itself, or the corner of its merged range."""
@@ -208,6 +159,36 @@ class Cells:
     def height(self, number: int) -> float:
         """The height of a row in points."""
         return float(self._rows[number].get("ht", "15")) if number in self._rows else 15.0
+
+    def column_style(self, column: int) -> str:
+        """The style of a column's missing cells."""
+        return self._column(column).get("style", "0")
+
+    def set_column_style(self, column: int, style: str) -> None:
+        """Give one column a style; what the sheet says of its neighbours in the same breath stays."""
+        told = self._column(column)
+        listed = told.getparent()
+        if listed is None:
+            self._add_column(column, style)
+        else:
+            first, last = int(told.get("min", "1")), int(told.get("max", "0"))
+            for start, end in ((first, column - 1), (column, column), (column + 1, last)):
+                if start <= end:
+                    piece = deepcopy(told)
+                    piece.attrib.update({"min": str(start), "max": str(end)})
+                    told.addprevious(piece)
+                    if start == end == column:
+                        piece.set("style", style)
+            listed.remove(told)
+        del self._columns
+
+    def _add_column(self, column: int, style: str) -> None:
+        listed = self.root.find(f"{M}cols")
+        if listed is None:
+            listed = insert_ordered(self.root, etree.Element(f"{M}cols"))
+        one = {"min": str(column), "max": str(column), "width": "9.140625", "style": style}
+        before = sum(last < column for _, last, _ in self._columns)
+        listed.insert(before, etree.Element(f"{M}col", one))
 
     def _column(self, column: int) -> etree._Element:
         """What the sheet says of a column, if only nothing."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from dipxl.files import layout
-from dipxl.files.patch_cells import Strings, clean
 from dipxl.files.patch_package import MAIN
+from dipxl.files.patch_strings import Strings, clean
 from dipxl.files.patch_styles import Styles
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -9,8 +9,9 @@ from itertools import count
 from lxml import etree
 
 from dipxl.files import layout
-from dipxl.files.patch_cells import Cells, clean, split
-from dipxl.files.patch_package import MAIN, CannotPatch, M, Package, R
+from dipxl.files.patch_cells import Cells, split
+from dipxl.files.patch_package import MAIN, CannotPatch, M, Package, R, insert_ordered
+from dipxl.files.patch_strings import clean
 
 AUTHOR = "dipxl"
 WIDTH, HEIGHT = 320, 110  # pixels that a note takes
@@ -42,16 +43,6 @@ _IS_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
 _ROW = re.compile(rb"<[\w.-]+:Row>\s*(\d+)\s*</")
 _COLUMN = re.compile(rb"<[\w.-]+:Column>\s*(\d+)\s*</")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
-_BEFORE_DRAWING = frozenset(
-    f"{M}{name}"
-    for name in (
-        *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
-        *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews"),
-        *("mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions"),
-        *("pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches"),
-        *("ignoredErrors", "smartTags", "drawing"),
-    )
-)
 
 
 def update(package: Package, sheet: str, cells: Cells, notes: Mapping[str, str]) -> list[str]:
@@ -207,9 +198,8 @@ def _note_place(shape: bytes) -> tuple[int, int] | None:
 def _added_drawing(package: Package, sheet: str, root: etree._Element) -> str:
     part = package.free_name("xl/drawings/vmlDrawing{}.vml")
     package.add(part, _NO_DRAWING, _DRAWING_TYPE)
-    before = [child for child in root if child.tag in _BEFORE_DRAWING]
-    element = etree.Element(f"{M}legacyDrawing", {f"{R}id": package.relate(sheet, "vmlDrawing", part)})
-    before[-1].addnext(element)
+    told = {f"{R}id": package.relate(sheet, "vmlDrawing", part)}
+    insert_ordered(root, etree.Element(f"{M}legacyDrawing", told))
     return part
 
 

@@ -30,6 +30,13 @@ _XML_NAME = re.compile(r".*\.(?:xml|rels|vml)", re.IGNORECASE)
 _ODD_XML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])", re.IGNORECASE
 )
+_SHEET_ORDER = (
+    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
+    *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews"),
+    *("mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions"),
+    *("pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches"),
+    *("ignoredErrors", "smartTags", "drawing", "legacyDrawing"),
+)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 _NO_RELATIONS = f'<Relationships xmlns="{RELATIONS}"/>'.encode()
 
@@ -153,6 +160,18 @@ class Package:
         wanted = f"/{name}".casefold()
         overrides = self.tree(_CONTENT_TYPES).iterchildren(f"{T}Override")
         return next((one for one in overrides if one.get("PartName", "").casefold() == wanted), None)
+
+
+def insert_ordered(root: etree._Element, element: etree._Element) -> etree._Element:
+    """Put an element of a worksheet where the order of such elements asks for it."""
+    places = {f"{M}{name}": place for place, name in enumerate(_SHEET_ORDER)}
+    last = len(places)
+    before = [child for child in root if places.get(child.tag, last) <= places[element.tag]]
+    if before:
+        before[-1].addnext(element)
+    else:
+        root.insert(0, element)
+    return element
 
 
 def forget(element: etree._Element, *names: str) -> None:

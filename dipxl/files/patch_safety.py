@@ -53,7 +53,8 @@ class Removal:
     """Something that the marked copy does not carry, or not as it was.
 
     `kind` is one of: rumus (now its stored value), tautan, makro, berkas lain, objek, tanda tangan digital,
-    catatan (dipxl's note found no room), isi (dipxl's text found no cell).
+    catatan (dipxl's note found no room), isi (dipxl's text found no cell); or of what the form had lost and has again:
+    pilihan, format, daftar.
     """
 
     kind: str

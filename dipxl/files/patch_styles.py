@@ -18,6 +18,7 @@ MOST_STYLES = 64_000  # Excel's own limit
 # A mark remembers which fill it hides in the lowest two bits of its red, green and blue, which no eye sees and every
 # program keeps. Codes 1-31 are places in this list; never change the order. Code 9 would give the bare colour of hints.
 _HIDDEN = ("", "none", "white", "entry", "locked", "example", "good", "primary_soft", "primary", "", "line")
+_TEXT = "49"  # the number format "@"
 _AUTOMATIC = {"indexed": "64"}
 _OTHER = 32  # from here on: the fill is in bgColor, which a solid fill does not show, and the code is its check sum
 _CHECKS = 16
@@ -40,6 +41,8 @@ class Styles:
         self._part = package.related(workbook, "styles") or _add_styles(package, workbook)
         root = package.tree(self._part)
         self._lists = {name: root.find(f"{M}{name}") for name in ("fonts", "fills", "borders", "cellXfs")}
+        own = (one for one in root.iterfind(f"{M}numFmts/{M}numFmt") if one.get("formatCode") == "@")
+        self._texts = {_TEXT, *(one.get("numFmtId", "") for one in own)}
         self._places: dict[str, dict[bytes, int]] = {}
         self._made: dict[tuple[str, str], str] = {}
 
@@ -55,6 +58,24 @@ class Styles:
         fills = {str(n): hidden for n, fill in enumerate(self._list("fills")) if (hidden := _below(fill)) is not None}
         marks = [(str(n), fills[i]) for n, xf in enumerate(self._list("cellXfs")) if (i := xf.get("fillId")) in fills]
         return {style: self._filled(style, hidden) for style, hidden in marks if style not in self._made.values()}
+
+    def closed(self, *, locked: bool) -> frozenset[str]:
+        """The styles in which a cell for entry does not belong: not text, or not open where locks count."""
+        styles = enumerate(self._list("cellXfs"))
+        return frozenset(str(n) for n, xf in styles if not self._is_text(xf) or (locked and _is_locked(xf)))
+
+    def opened(self, style: str, *, as_text: bool = True) -> str:
+        """The style for a cell that people fill: open, and as text unless its number needs its format."""
+        if (style, f"opened {as_text}") not in self._made:
+            xf = deepcopy(self._style(style))
+            if as_text and not self._is_text(xf):
+                xf.attrib.update({"numFmtId": _TEXT, "applyNumberFormat": "1"})
+            _unlock(xf)
+            self._made[style, f"opened {as_text}"] = str(self._place("cellXfs", xf))
+        return self._made[style, f"opened {as_text}"]
+
+    def _is_text(self, xf: etree._Element) -> bool:
+        return xf.get("numFmtId", "0") in self._texts
 
     def role(self, role: str) -> str:
         """The style of one of dipxl's roles."""
@@ -194,6 +215,22 @@ def _no_fill() -> etree._Element:
     fill = etree.Element(f"{M}fill")
     etree.SubElement(fill, f"{M}patternFill", {"patternType": "none"})
     return fill
+
+
+def _is_locked(xf: etree._Element) -> bool:
+    protection = xf.find(f"{M}protection")
+    return protection is None or protection.get("locked", "1") not in ("0", "false")
+
+
+def _unlock(xf: etree._Element) -> None:
+    if not _is_locked(xf):
+        return
+    protection = xf.find(f"{M}protection")
+    if protection is None:
+        protection = etree.Element(f"{M}protection")
+        xf.insert(len(xf.findall(f"{M}alignment")), protection)
+    protection.set("locked", "0")
+    xf.set("applyProtection", "1")
 
 
 def _font(look: Mapping[str, object]) -> etree._Element:

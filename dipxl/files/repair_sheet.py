@@ -15,8 +15,10 @@ from dipxl.model.rounds import Since
 
 ROLES = {Severity.WAJIB: "fault", Severity.PERIKSA: "doubt", Severity.SARAN: "hint"}
 HEADINGS = ("No.", "Sifat", "Lembar", "Sel", "Kolom", "Yang tertulis", "Apa yang salah", "Cara memperbaiki", "Dasar")
-WIDTHS = (5, 16, 20, 14, 24, 28, 44, 50, 22)
+WIDTHS = (5, 16, 20, 20, 22, 28, 44, 46, 22)
 LINKED_CELLS = 12  # more cells than this are counted in the sheet instead of being linked one by one
+PASTE = "Lain kali tempel dengan Tempel Khusus, Nilai."
+RESTORED = ("pilihan", "format", "daftar")
 REMOVED = {
     "rumus": ("Rumus diganti dengan hasil terakhirnya.", "Periksa hasil itu; ketik ulang bila keliru."),
     "tautan": ("Tautan ke berkas atau program lain dilepas.", "Tulis alamat lamannya bila masih diperlukan."),
@@ -25,6 +27,9 @@ REMOVED = {
     "objek": ("Objek sisipan tidak ikut disalin.", "Kirim dokumennya tersendiri bila masih diperlukan."),
     "tanda tangan digital": ("Tanda tangan digital gugur karena isi berkas berubah.", "Bubuhkan lagi bila diperlukan."),
     "catatan": ("Sel ini berisi percakapan, jadi tidak diberi catatan dipxl.", "Baca temuannya di lembar ini."),
+    "pilihan": ("Daftar pilihan atau petunjuk isian di kolom ini hilang dan sudah dipulihkan.", PASTE),
+    "format": ("Format teks di kolom ini hilang dan sudah dipulihkan.", PASTE),
+    "daftar": ("Isi daftar pilihan hilang dan sudah dipulihkan.", "Tidak ada yang perlu dilakukan."),
     "isi": ("Sel ini tergabung dengan sel lain, jadi kode dipxl tidak ditulis.", "Tidak ada yang perlu dilakukan."),
 }
 STATES = {None: "", True: "baru", False: "masih ada"}
@@ -87,7 +92,10 @@ def removals(removed: Sequence[Removal]) -> Iterator[Note]:
         groups.setdefault((one.kind, one.sheet, column, "" if column else one.what), []).append(one)
     for alike in groups.values():
         first, cells = alike[0], [one.cell for one in alike if one.cell]
-        yield Note(first.kind, first.sheet, layout.spans(cells), "", first.what[:80], *REMOVED[first.kind])
+        if first.kind in RESTORED:
+            yield Note("dipulihkan", first.sheet, "", first.what, "", *REMOVED[first.kind])
+        else:
+            yield Note(first.kind, first.sheet, layout.spans(cells), "", first.what[:80], *REMOVED[first.kind])
 
 
 def _change(since: Since | None) -> str:
