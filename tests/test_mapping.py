@@ -11,7 +11,7 @@ from dipxl.files.collected import collect
 from dipxl.files.edition import Edition
 from dipxl.files.settings_book import settings
 from dipxl.model.columns import LEAVE_OUT, sheet
-from dipxl.tour.people import keys
+from dipxl.tour.people import keys, type_head
 
 HEADINGS = [
     "No",
@@ -80,6 +80,12 @@ def _answer(path, **said):
         worksheet.cell(number, columns["peta.setuju"]).value = "Ya"
     book.save(path)
     book.close()
+
+
+def _put_in(path, **cells):
+    book = load_workbook(path)
+    type_head(book["Kantor"], cells)
+    book.save(path)
 
 
 def _lines(path):
@@ -152,6 +158,14 @@ def test_a_map_that_the_officer_has_filled_is_not_written_over(folder):
     dipxl.himpun(folder)
     assert path.read_bytes() == before
     assert not path.with_stem("Peta Kolom (2)").exists()
+
+
+def test_the_next_edition_remembers_what_was_confirmed(folder, tmp_path):
+    _answer(_sent(folder), PJ="Penanggung Jawab Pembuatan/Penerbitan")
+    _put_in(folder / "pengaturan.xlsx", tingkat="Perangkat daerah, hanya mengusulkan")
+    dipxl.mutakhirkan(folder, tmp_path / "dip-2027-1")
+    remembered = _lines(tmp_path / "dip-2027-1" / "1-himpun" / "Peta Kolom.xlsx")
+    assert ("PJ", "Penanggung Jawab Pembuatan/Penerbitan", "D4") in remembered
 
 
 def test_every_reading_that_can_be_chosen_is_one_that_can_be_read():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dipxl.files import layout, rowkinds
-from dipxl.files.headings import is_own, parse_key_text
 from dipxl.files.rows import Kind
+from dipxl.files.spellings import is_own, parse_key_text
 from dipxl.files.tables import Entries
 from dipxl.files.tally import Tally
 from dipxl.model.columns import label_of, sheet

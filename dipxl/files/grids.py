@@ -41,8 +41,9 @@ from dipxl.files.guards import (
 from dipxl.files.number_formats import plain
 from dipxl.files.parts import BookParts, elements, workbook
 from dipxl.files.regular import inline_text, packed, squeezed
-from dipxl.files.scan import Area, Facts, is_vast, place_of, read_styles, regular_sheet, scan, used
+from dipxl.files.scan import Area, Facts, is_vast, place_of, regular_sheet, scan, used
 from dipxl.files.scan_ods import scan_ods
+from dipxl.files.scan_styles import read_styles
 from dipxl.model.dates import of_serial
 from dipxl.model.vocabulary import UNVALUED
 

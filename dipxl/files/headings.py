@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from dipxl.files.layout import parse_key
-from dipxl.model.columns import Column, sheets
-from dipxl.model.text import fold
+from dipxl.files.spellings import Field, Match, exact, is_key, kinds, match_of, squeezed
 
 SEARCHED_LINES = 60
 ENOUGH_HEADINGS = 3
 TALLEST = 3  # lines of one heading
 MOSTLY = 0.7  # of the cells of a further line have their part in a heading, else it is a row of the table
 BELOW_KEYS = 3  # the headings stand so many lines below their keys, at most
-LONGEST = 120
-NEAR = 86  # of 100: a slip of the keyboard, not another word
-ALIAS = 99.0  # of 100: a heading that other lists use
-SHORTEST_NEAR = 5  # letters; shorter words resemble too much
 
 Lines = Sequence[Sequence[str]]
 Covered = Mapping[tuple[int, int], str]
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a column of a sheet holds: a column of dipxl, perhaps another one `also`, or ticks for one choice of it."""
-
-    key: str
-    also: str = ""
-    tick: str = ""
-
-    def __str__(self) -> str:
-        return self.key + (f"+{self.also}" if self.also else "") + (f"={self.tick}" if self.tick else "")
-
-    @classmethod
-    def parse(cls, text: str) -> Field:
-        """The field that was written as text, such as "daftar.waktu+daftar.tempat" or "daftar.bentuk=Softcopy"."""
-        rest, _, tick = text.partition("=")
-        key, _, also = rest.partition("+")
-        return cls(key, also, tick)
-
-
-class Match(NamedTuple):
-    """A heading that was understood; `how` is "own" for dipxl's words, "alias" for known ones, "near" for a slip."""
-
-    field: Field
-    how: str
-    score: float = 100.0
 
 
 class Remark(NamedTuple):
@@ -115,13 +79,6 @@ def heading_at(lines: Lines, covered: Covered, number: int, told: Mapping[str, s
     return max((one for one in found if one), key=lambda one: (len(one.fields), _weight(one), -one.last), default=None)
 
 
-@lru_cache(maxsize=4096)
-def squeezed(text: str) -> str:
-    """A heading as a key: letters and digits only, without accents, case, spaces and marks."""
-    plain = unicodedata.normalize("NFKD", fold(text))
-    return re.sub(r"[^0-9a-z]+", "", plain) or plain.strip()
-
-
 def _by_keys(lines: Lines, start: int, told: Mapping[str, str]) -> Heading | None:
     for number in range(start, min(start + SEARCHED_LINES, len(lines))):
         keys = _keys(lines[number])
@@ -135,7 +92,7 @@ def _keys(line: Sequence[str]) -> dict[int, str]:
     keys: dict[int, str] = {}
     for place, text in enumerate(line):
         key = parse_key(text) if "." in text else None
-        if key and _known(*key) and ".".join(key) not in keys.values():
+        if key and is_key(*key) and ".".join(key) not in keys.values():
             keys[place] = ".".join(key)
     return keys
 
@@ -146,7 +103,7 @@ def _below_keys(lines: Lines, number: int, keys: Mapping[int, str], told: Mappin
     last = max(agreed, key=lambda n: (agreed[n], -n), default=number)
     last = last if agreed.get(last) else number  # somebody took the headings away; nothing else is taken for them
     texts = lines[last] if last > number else []
-    said = {place: m for place, text in enumerate(texts) if text and (m := _match(text, _kind(keys, place), told))}
+    said = {place: m for place, text in enumerate(texts) if text and (m := match_of(text, _kind(keys, place), told))}
     fields, remarks = _agreed(keys, said, texts)
     heading = Heading(number, last, fields, remarks=remarks, texts=texts, ours=True)
     return _finished(heading, texts, said, told)
@@ -216,7 +173,7 @@ def _each_once(keyed: Mapping[int, Field], said: Mapping[int, Match]) -> tuple[d
 
 
 def _agrees(text: str, key: str) -> bool:
-    match = _exact(text, key.split(".", maxsplit=1)[0]) if text and key else None
+    match = exact(text, key.split(".", maxsplit=1)[0]) if text and key else None
     return match is not None and not match.field.tick and match.field.key == key
 
 
@@ -244,7 +201,7 @@ def _window(lines: Lines, covered: Covered, first: int, height: int, told: Mappi
     stacks = [_stacked(lines, covered, range(first, last + 1), place) for place in range(width)]
     texts = [" ".join(stack) for stack in stacks]
     best: Heading | None = None
-    for kind in _kinds():
+    for kind in kinds():
         used = {place: found for place, stack in enumerate(stacks) if (found := _understood(stack, kind, told))}
         said = {place: match for place, (_, match) in used.items()}
         heading = _finished(Heading(first, last, {}), texts, said, told)
@@ -280,77 +237,5 @@ def _stacked(lines: Lines, covered: Covered, numbers: range, place: int) -> list
 def _understood(stack: Sequence[str], kind: str, told: Mapping[str, str]) -> tuple[str, Match] | None:
     """What the texts of a heading mean together, else the lowest of them alone, else one above; and which did."""
     candidates = dict.fromkeys([" ".join(stack), *reversed(stack)] if stack else [])
-    found = [(text, match) for text in candidates if (match := _match(text, kind, told))]
+    found = [(text, match) for text in candidates if (match := match_of(text, kind, told))]
     return max(found, key=lambda one: one[1].score, default=None)
-
-
-def _match(text: str, kind: str, told: Mapping[str, str]) -> Match | None:
-    explained = told.get(squeezed(text))
-    if explained is not None:
-        return Match(Field.parse(explained), "told") if explained.startswith(f"{kind}.") else None
-    return _exact(text, kind) or _near(text, kind)
-
-
-@lru_cache(maxsize=4096)
-def _exact(text: str, kind: str) -> Match | None:
-    return _spellings(kind).get(squeezed(text)) if len(text) <= LONGEST else None
-
-
-@lru_cache(maxsize=4096)
-def _near(text: str, kind: str) -> Match | None:
-    key = squeezed(text)
-    if not SHORTEST_NEAR <= len(key) <= LONGEST:
-        return None
-    found = process.extractOne(key, _spellings(kind).keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return Match(_spellings(kind)[found[0]].field, "near", found[1]) if found else None
-
-
-def _known(sheet_name: str, name: str) -> bool:
-    return sheet_name in sheets() and any(column.name == name for column in sheets()[sheet_name])
-
-
-@cache
-def _kinds() -> tuple[str, ...]:
-    return tuple(spec.name for spec in sheets().values() if not spec.head)
-
-
-@cache
-def _spellings(kind: str) -> Mapping[str, Match]:
-    """What every known heading of a kind of sheet means, by its squeezed text."""
-    known: dict[str, Match] = {}
-    for column in sheets()[kind]:
-        for text, match in _spelt(column):
-            known.setdefault(squeezed(text), match)
-    return known
-
-
-def _spelt(column: Column) -> Iterator[tuple[str, Match]]:
-    """The headings of a column, the most usual first; a rarer one gives way where two columns claim the same."""
-    for other, texts in column.aliases_with.items():
-        for text in texts:
-            yield text, Match(Field(column.key, also=f"{column.sheet}.{other}"), "alias", ALIAS)
-    for text in (column.label, column.heading):
-        yield text, Match(Field(column.key), "own")
-    for choice, texts in column.ticks.items():
-        for text in texts:
-            yield text, Match(Field(column.key, tick=choice), "alias", ALIAS)
-    for number, text in enumerate((column.annex, *column.aliases)):
-        if text:
-            yield text, Match(Field(column.key), "alias", ALIAS - number / 10)
-
-
-def parse_key_text(text: str) -> bool:
-    """True for a cell of the hidden key row."""
-    key = parse_key(text)
-    return key is not None and _known(*key)
-
-
-def is_own(text: str) -> bool:
-    """True for a heading in dipxl's own words."""
-    found = (_exact(text, kind) for kind in _kinds())
-    return any(match is not None and match.how == "own" for match in found)
-
-
-def is_known(text: str) -> bool:
-    """True for a text that is the heading of some column of the lists."""
-    return bool(text) and any(_exact(text, kind) for kind in ("daftar", "dikecualikan"))

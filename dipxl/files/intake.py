@@ -15,6 +15,7 @@ from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Severity, Verdict, finding
 from dipxl.model.tidy import tidy
 
+BLANK = ("kosong", "kosong-bersyarat")
 NIHIL = sheet("kepala")["pernyataan"].choices[-1]
 
 NOTHING_FOUND = Findings()
@@ -176,7 +177,7 @@ def _checked(name: str, merged: Merged, gathered: _Gathered) -> tuple[list[dict[
 
 def _finding(name: str, fault: Fault, piece: Piece, number: int) -> Finding:
     """The fault at its cell; a column that the sheet does not have at all is one finding for all its rows."""
-    if fault.code == "kosong" and not piece.has(fault.column):
+    if fault.code in BLANK and not piece.has(fault.column):
         column = sheet(name)[fault.column]
         return finding("kolom-hilang", Place(piece.sheet, ""), column=column.label, basis=column.basis)
     found = as_finding(name, fault, piece.place(fault.column, number))

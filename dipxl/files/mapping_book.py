@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from dipxl.files import layout
 from dipxl.files.edition import Edition
 from dipxl.files.gathered import read_all
-from dipxl.files.headings import squeezed
 from dipxl.files.intake import examine
 from dipxl.files.returned import Returned
 from dipxl.files.sheets import Book, Table, as_rows, print_setup, set_widths, write_table
+from dipxl.files.spellings import squeezed
 from dipxl.model.columns import field_labels, sheet
 from dipxl.model.office import Bidang, Settings
 from dipxl.model.text import fold
@@ -40,6 +40,11 @@ class Explained:
         """The headings that were explained for a file or for its bidang, by squeezed text."""
         owners = [bidang, sha256[:PRINT]] if bidang else [sha256[:PRINT]]
         return {text: said for owner in owners for (whose, text), said in self.headings.items() if whose == owner}
+
+    @property
+    def confirmed(self) -> list[Line]:
+        """The lines to be remembered, also in the editions to come."""
+        return [line for line in self.lines if line["setuju"] == YES]
 
     def covers(self, one: Returned, bidang: str) -> bool:
         """True when every heading of a list was confirmed."""
@@ -95,7 +100,7 @@ def mapping_lines(foreign: Iterable[tuple[Returned, str, str]], known: Explained
                 "setuju": YES if squeezed(heading.text) in told else "",
             }
             lines.append(said_before.get((line["sidik"], line["lembar"], line["sel"], line["judul"]), line))
-    return lines
+    return [*lines, *(line for line in known.confirmed if line not in lines)]
 
 
 def mapping_book(lines: Sequence[Line], settings: Settings) -> bytes:

@@ -11,11 +11,12 @@ from dipxl.files.accounts import account, account_heading
 from dipxl.files.entries import MappedHeading, ReadTable
 from dipxl.files.grids import Grid
 from dipxl.files.head import Head, read_head
-from dipxl.files.headings import ENOUGH_HEADINGS, Heading, find_heading, heading_at, is_known
+from dipxl.files.headings import ENOUGH_HEADINGS, Heading, find_heading, heading_at
 from dipxl.files.others import typed_among
 from dipxl.files.printed import is_own_sheet_print
 from dipxl.files.rowkinds import class_of
 from dipxl.files.rows import Span
+from dipxl.files.spellings import is_known
 from dipxl.files.tables import Entries, Part, read_entries
 from dipxl.files.tally import Tally
 from dipxl.model.findings import Finding, Repair

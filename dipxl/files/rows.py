@@ -9,7 +9,8 @@ from functools import cached_property
 
 from dipxl.files import layout, rowkinds
 from dipxl.files.grids import Grid
-from dipxl.files.headings import Heading, squeezed
+from dipxl.files.headings import Heading
+from dipxl.files.spellings import squeezed
 from dipxl.model.columns import column_of
 from dipxl.model.text import fold, is_dash, visible
 

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from dipxl.files.guards import MOST_CELLS
 from dipxl.files.layout import address
-from dipxl.files.number_formats import BUILT_IN, GENERAL, plain, shown
+from dipxl.files.number_formats import GENERAL, plain, shown
 from dipxl.files.parts import SheetPart, elements
 from dipxl.files.regular import inline_text, is_regular, regular
+from dipxl.files.scan_styles import Styles
 
 FIRST_CUT = 1e15  # numbers of more than fifteen digits lose the rest in a cell
 MOST_LINKED = 1000  # cells under one link; a longer range is a slip or a trap
-_WHITE = ("FFFFFFFF", "00FFFFFF")
 
 _LATE_ROW = re.compile(rb'<row r="(?:\d{5,}|[7-9]\d{3})"')  # rows 7000 and below, with columns to ZZ, are not vast
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]* hidden="(?:1|true)"')
@@ -48,15 +48,6 @@ class Area(NamedTuple):
     left: int
     bottom: int
     right: int
-
-
-@dataclass(frozen=True)
-class Styles:
-    """What the styles of a workbook do to a cell, by style number: its number format, a line through it, its fill."""
-
-    formats: Mapping[int, str] = field(default_factory=dict)
-    struck: frozenset[int] = frozenset()
-    fills: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -272,35 +263,3 @@ def _fills_of(body: bytes, row: bytes, styles: Styles) -> set[str]:
     start = body.find(b'<row r="%b"' % row)
     cells = _STYLED.findall(body, start, max(body.find(b"</row>", start), start))
     return {styles.fills.get(int(style), "") for _, _, style in cells}
-
-
-@lru_cache(maxsize=64)
-def read_styles(data: bytes) -> Styles:
-    """The styles that matter from xl/styles.xml."""
-    codes = BUILT_IN | {int(row.get("numFmtId", -1)): row.get("formatCode", "") for row in elements(data, "numFmt")}
-    struck = _numbered(data, "fonts", "strike")
-    fills = {number: colour for number, colour in enumerate(_fills(data)) if colour and colour not in _WHITE}
-    cells = [row for group in elements(data, "cellXfs") for row in group.iterchildren("{*}xf")]
-    formats = {number: codes.get(int(row.get("numFmtId", 0)), "?") for number, row in enumerate(cells)}
-    return Styles(
-        {number: code for number, code in formats.items() if code.casefold() not in (GENERAL.casefold(), "@", "")},
-        frozenset(number for number, row in enumerate(cells) if int(row.get("fontId", 0)) in struck),
-        {n: fills[fill] for n, row in enumerate(cells) if (fill := int(row.get("fillId", 0))) in fills},
-    )
-
-
-def _numbered(data: bytes, group: str, mark: str) -> set[int]:
-    """The numbers of the members of a group that carry a mark which is not switched off."""
-    members = [row for outer in elements(data, group) for row in outer]
-    return {n for n, row in enumerate(members) for m in row.iter(f"{{*}}{mark}") if m.get("val") not in ("0", "false")}
-
-
-def _fills(data: bytes) -> Iterator[str]:
-    """The colour of each fill, "" where there is none."""
-    for group in elements(data, "fills"):
-        for fill in group:
-            solid = any(pattern.get("patternType") == "solid" for pattern in fill.iter("{*}patternFill"))
-            colours = (
-                [" ".join(map(str, colour.attrib.values())) for colour in fill.iter("{*}fgColor")] if solid else []
-            )
-            yield "".join(colours)

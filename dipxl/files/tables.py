@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from dipxl.files import layout, rowkinds
 from dipxl.files.entries import ReadTable
 from dipxl.files.grids import Grid
-from dipxl.files.headings import Field, Heading
+from dipxl.files.headings import Heading
 from dipxl.files.rows import Kind, Sorted, Span, band_text, sort
 from dipxl.files.scan import place_of
+from dipxl.files.spellings import Field
 from dipxl.model.choices import certain
 from dipxl.model.columns import column_of
 from dipxl.model.findings import Finding, Place, Repair, finding

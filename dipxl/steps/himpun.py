@@ -68,7 +68,7 @@ def _mapping(edition: Edition, settings: Settings, collected: Collected) -> list
     known = explained(edition, settings)
     lines = mapping_lines(foreign, known, settings)
     target = edition.path("1-himpun", NAME)
-    if not lines or (edition.touched(target) and all(line in known.lines for line in lines)):
+    if not foreign or (edition.touched(target) and all(line in known.lines for line in lines)):
         return []
     return [edition.write("himpun", target, mapping_book(lines, settings))]
 

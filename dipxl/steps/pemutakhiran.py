@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from dipxl.files import settings_book
@@ -10,6 +11,7 @@ from dipxl.files.carried import LAST_EDITION, last_edition
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition, one_at_a_time
+from dipxl.files.mapping_book import NAME, explained, mapping_book
 from dipxl.files.seal import Seal, read_seal
 from dipxl.model.dates import long_date
 from dipxl.model.register import REFUSED, Entry, Register
@@ -39,8 +41,11 @@ def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
     rows = _live_rows(register) | {e.kode: _handed_on(e) for e in collected.excluded}
     kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
     handed_on = json.dumps({"rows": rows, "kodes": kodes}, ensure_ascii=False, indent=1).encode()
+    known = explained(edition, settings).confirmed
+    remembered = {NAME: mapping_book(known, replace(settings, office=office))} if known else {}
     written = [
         new.write("mutakhirkan", new.path("arsip", LAST_EDITION), handed_on),
+        *(new.write("mutakhirkan", new.path("1-himpun", name), book) for name, book in remembered.items()),
         new.write("mutakhirkan", new.settings, settings_book.write(office, tables)),  # last: it makes an edition of it
     ]
     return Report(
