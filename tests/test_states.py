@@ -203,7 +203,8 @@ def test_an_old_file_sent_again_does_not_come_back_to_life_and_that_is_told(fold
     old = _send(folder, FAULTY, name="a.xlsx")
     _send(folder, ROW, name="b.xlsx")
     shutil.copy(old, old.with_name("c.xlsx"))
-    dipxl.himpun(folder, DAY)
+    report = dipxl.himpun(folder, DAY)
+    assert ("Kiriman ulang yang sama persis", "1, 1 di antaranya sudah digantikan") in report.facts
     assert _states(folder) == ("lolos", ["digantikan", "lolos"])
     told = {line["Berkas"]: line["Keterangan"] for line in _listed(folder, "Berkas")}
     assert told["c.xlsx"] == "sama persis dengan a.xlsx yang sudah digantikan"

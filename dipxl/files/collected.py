@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +13,11 @@ from dipxl.files.guards import Refusal, is_ignored
 from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.names import is_conflict_copy
 from dipxl.files.returned import Returned, read
+from dipxl.files.submissions import Submission, state_of, with_states, withdrawals
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Verdict, finding
 from dipxl.model.identity import assign
-from dipxl.model.office import Bidang, Settings
+from dipxl.model.office import Settings
 from dipxl.model.register import Entry, Register, Source
 from dipxl.model.text import excerpt, fold
 
@@ -25,32 +25,6 @@ __all__ = ["Collected", "LastEdition", "Submission", "collect", "last_edition", 
 
 # The kinds of row: their sheet, what stands before the bidang in their kode, and what tells rows apart.
 KINDS = (("daftar", "", "ringkasan"), ("dikecualikan", EXCLUDED_PREFIX, "informasi"))
-UNCOUNTED = ("digantikan", "ditarik", "diterima")
-_FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One received file in the order first seen: under what name it came, and whose it is ("" if unknown)."""
-
-    sha256: str
-    name: str
-    bidang: str
-    examined: Examined
-    state: str
-    kodes: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()  # the other names under which the very same file came
-    withdrawal: str = ""  # why it does not count, and who decided that, in the words of the settings
-
-    @property
-    def counts(self) -> bool:
-        return self.state not in UNCOUNTED
-
-    @property
-    def kode_of(self) -> dict[tuple[str, int], str]:
-        """The minted kode by sheet title and Excel row."""
-        rows = [*self.examined.rows_of("daftar"), *self.examined.rows_of("dikecualikan")]
-        return {(row.sheet, row.number): kode for row, kode in zip(rows, self.kodes, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -103,13 +77,13 @@ def collect(edition: Edition, settings: Settings) -> Collected:
         names = tuple(arrival.name for arrival in arrivals.get(sha256, ())) or (one.path.name,)
         found += _doubts(files[sha256], sha256, names)
         submissions.append(Submission(sha256, names[0], bidang, _with(one, found), "", copies=names[1:]))
-    withdrawn, unclear = _withdrawn(submissions, settings)
+    withdrawn, unclear = withdrawals(submissions, settings)
     followed = _followed(_identified(submissions, before), withdrawn)
     skipped = {unit.kode for unit in settings.bidang if unit.skipped}
     compared = [_compared(submission, before, earlier) for submission, earlier in followed]
-    submissions = _states(compared, withdrawn, skipped)
+    submissions = with_states(compared, withdrawn, skipped)
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
-    states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
+    states = {unit.kode: state_of(unit, submissions) for unit in settings.bidang}
     return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear)
 
 
@@ -119,20 +93,6 @@ def _doubts(kept: Path, sha256: str, names: Sequence[str]) -> Iterator[Finding]:
         yield finding("salinan-sinkronisasi", Place("", ""), value=names[0])
     if is_changed(kept, sha256):
         yield finding("arsip-berubah", Place("", ""), value=kept.name)
-
-
-def _withdrawn(submissions: Sequence[Submission], settings: Settings) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """By hash, why the settings withdraw a file; what names none or several withdraws nothing."""
-    reasons: dict[str, str] = {}
-    unclear = []
-    for named, reason in settings.withdrawn.items():
-        print_ = named.lower() if _FINGERPRINT.fullmatch(named.lower()) else ""
-        meant = [s.sha256 for s in submissions if s.name == named or (print_ and s.sha256.startswith(print_))]
-        if len(meant) == 1:
-            reasons[meant[0]] = reason
-        else:
-            unclear.append(finding("penarikan-tidak-jelas", Place(sheet("ditarik").title, ""), value=named))
-    return reasons, tuple(unclear)
 
 
 def _followed(
@@ -231,39 +191,6 @@ def _changed_rows(
 def _differs(values: Mapping[str, str], old: Mapping[str, str]) -> bool:
     names = [c.name for c in sheet("daftar").shown("formulir") if c.name not in ("nomor", "kode")]
     return any(values.get(name, "") != old.get(name, "") for name in names)
-
-
-def _states(
-    submissions: Sequence[Submission], withdrawn: Mapping[str, str], skipped: Collection[str]
-) -> list[Submission]:
-    latest = {s.bidang: s.sha256 for s in submissions if s.bidang and s.sha256 not in withdrawn}
-    return [
-        replace(s, state=_state(s, latest, withdrawn, skipped), withdrawal=withdrawn.get(s.sha256, ""))
-        for s in submissions
-    ]
-
-
-def _state(
-    submission: Submission, latest: Mapping[str, str], withdrawn: Collection[str], skipped: Collection[str]
-) -> str:
-    """The state of one submission, told anew on each run from what was sent and what the settings say."""
-    if submission.sha256 in withdrawn:
-        return "ditarik"
-    if not submission.bidang:
-        return str(submission.examined.verdict)
-    if latest[submission.bidang] != submission.sha256:
-        return "digantikan"
-    if submission.bidang in skipped:
-        return "diterima"
-    if submission.examined.verdict is not Verdict.LOLOS:
-        return str(submission.examined.verdict)
-    return "nihil" if submission.examined.nihil else "lolos"
-
-
-def _state_of(unit: Bidang, submissions: Sequence[Submission]) -> str:
-    if unit.skipped:
-        return "dilewati"
-    return next((s.state for s in submissions if s.bidang == unit.kode and s.counts), "belum kirim")
 
 
 def _identified(submissions: list[Submission], before: LastEdition) -> list[Submission]:

@@ -28,8 +28,8 @@ def status(folder: Path | str) -> Report:
         headline=f"Edisi {settings.edition} {_standing(settings, sealed=sealed)}; {len(register)} baris.",
         next=_next(settings, collected, counts, sealed=sealed),
         facts=[(name, str(number)) for name, number in counts.items()] + unconfirmed_fact(collected),
-        headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
-        lines=[line[:6] for line in bidang_lines(collected, settings)],
+        headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa", "Keterangan"),
+        lines=[[*line[:6], line[-1]] for line in bidang_lines(collected, settings)],
         attention=not (sealed or (settings.only_proposes and counts["Dapat dimuat"])),
         data={
             "edition": str(settings.edition),
