@@ -1,8 +1,8 @@
 """Runs a command in a process of its own in which the n-th touch of the disk goes wrong; prints every touch.
 
 Usage: python sample_crash.py FOLDER TROUBLE N WORD... An audit hook sees every opening for writing, making, renaming
-and removing below FOLDER, and is told of every sync. TROUBLE is "mati" (the process ends there, as in a power cut) or the
-name of an error: ENOSPC is refused from there on, any other that one time. N 0 lets all go well.
+and removing below FOLDER, and is told of every sync. TROUBLE is "mati" (the process ends there, as in a power cut) or
+the name of an error: ENOSPC is refused from there on, any other that one time. N 0 lets all go well.
 """
 
 import errno

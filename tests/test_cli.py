@@ -28,7 +28,7 @@ ENGLISH = (
 )
 HEAVY = {"pandas", "pandera", "openpyxl", "xlsxwriter", "docx", "docxtpl", "jinja2", "rich", "rapidfuzz", "babel"}
 BROKEN_SEALS = ("", "[]", '{"daftar": {"edition": "x", "rows": ["a"]}, "keputusan": {}}', '{"daftar": 1}', "null")
-FINDING = {"code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis"}
+FINDING = {"code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis", "rows", "waiver"}
 
 
 @pytest.fixture

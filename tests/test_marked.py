@@ -8,7 +8,7 @@ import warnings
 import zipfile
 
 import pytest
-from desk import FIRST_ROW, LIST, ROW, checked, codes, every_text, filled, found_at, sheet_texts, typed
+from desk import FACTS, FIRST_ROW, LIST, ROW, checked, codes, every_text, filled, found_at, sheet_texts, typed
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.packaging.relationship import Relationship
@@ -26,7 +26,7 @@ WRONG = {f"{LIST}!F{FIRST_ROW}", f"{LIST}!D{FIRST_ROW}"}
 
 
 def _marked(path, target):
-    target.write_bytes(marked_copy(path, checked(path), KODES))
+    target.write_bytes(marked_copy(path, checked(path), KODES, lambda: FACTS))
     return target
 
 
@@ -228,13 +228,15 @@ def test_a_second_reader_opens_the_copy_without_a_word(copy, reader):
 
 def test_equal_copies_have_equal_bytes(tmp_path):
     path = filled(tmp_path, BAD, ODD)
-    assert marked_copy(path, checked(path), KODES) == marked_copy(path, checked(path), KODES)
+    assert marked_copy(path, checked(path), KODES, lambda: FACTS) == marked_copy(
+        path, checked(path), KODES, lambda: FACTS
+    )
 
 
 def test_the_file_that_came_in_is_not_touched(tmp_path):
     path = filled(tmp_path, BAD)
     before = (path.read_bytes(), path.stat().st_mtime_ns)
-    marked_copy(path, checked(path), {})
+    marked_copy(path, checked(path), {}, lambda: FACTS)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 

@@ -18,7 +18,7 @@ from dipxl.files.edition import Edition
 from dipxl.files.safe_write import file_hash
 from dipxl.files.seal import read_seal
 from dipxl.files.trace import trace
-from dipxl.model.kodes import meant, nearest
+from dipxl.model.known_kodes import meant, nearest
 from dipxl.model.text import visible
 from dipxl.tour import office
 from dipxl.tour.people import edit_rows, keys, opened, type_head

@@ -44,13 +44,13 @@ class Archive:
         kept = self._named_after(sha256)
         return kept is not None and file_hash(kept) == sha256
 
-    def keep(self, path: Path, sha256: str) -> Refusal | None:
+    def keep(self, path: Path, sha256: str, called: Path) -> Refusal | None:
         """Copy a file of this hash, of any size, without holding it; or say why it is not kept.
 
-        A copy that was changed since is put right.
+        A copy that was changed since is put right. `called` is the name that it came under.
         """
         numbers = [_number(kept.name) for kept in self.files()]
-        suffix = path.suffix.lower() if _SUFFIX.fullmatch(path.suffix.lower()) else ""
+        suffix = called.suffix.lower() if _SUFFIX.fullmatch(called.suffix.lower()) else ""
         new = self._folder / f"{max(numbers, default=0) + 1:04d}-{sha256[:16]}{suffix}"
         return _copied(path, self._named_after(sha256) or new, sha256)
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dipxl.files.collected import Collected, Submission
+from dipxl.files.finding_text import rows
 from dipxl.files.layout import Stamp, down_columns, spans
 from dipxl.files.lines import Line, Listing, write_listing
 from dipxl.files.sheets import Book
 from dipxl.model.columns import sheet
-from dipxl.model.findings import Finding, Severity
+from dipxl.model.dates import long_date
+from dipxl.model.findings import Finding, Severity, Waiver
 from dipxl.model.office import Bidang, Settings
+from dipxl.model.suspects import Suspect, suspects
 
 LOOKS = {
     "lolos": "good",
@@ -30,6 +33,7 @@ NEXT = {
     "tidak terbaca": "Minta kiriman ulang",
 }
 ASK = "Tanyakan baris edisi lalu yang belum dikonfirmasi"
+SUSPECTED = "Kemungkinan petunjuk formulirnya yang keliru"
 CLOSED = "(tertutup)"  # in place of what a proposal for exception says: this book is shown around
 UNITS = (
     ("Kode", 8), ("Bidang", 36), ("Keadaan", 16), ("Baris", 7), ("Wajib diperbaiki", 11), ("Perlu diperiksa", 11),
@@ -42,7 +46,10 @@ FILES = (
 AGAIN = "kiriman ulang"
 FINDINGS = (
     ("Berkas", 34), ("Sifat", 16), ("Lembar", 20), ("Sel", 14), ("Kolom", 24), ("Yang tertulis", 28),
-    ("Apa yang salah", 44), ("Cara memperbaiki", 50), ("Dasar", 22),
+    ("Apa yang salah", 44), ("Cara memperbaiki", 50), ("Dasar", 22), ("Baris", 34), ("Aturan", 24),
+)  # fmt: skip
+WAIVERS = (
+    ("Bidang", 12), ("Aturan", 26), ("Alasan", 50), ("Disetujui oleh", 30), ("Berlaku sampai", 20), ("Sel", 8),
 )  # fmt: skip
 REPAIRS = (
     ("Berkas", 34), ("Lembar", 20), ("Sel", 24), ("Jumlah sel", 8), ("Semula", 40), ("Menjadi", 40), ("Alasan", 34),
@@ -54,12 +61,14 @@ def control_book(collected: Collected, settings: Settings) -> bytes:
     book = Book(Stamp("kendali", str(settings.edition)), "Buku Kendali DIP")
     done = sum(state in DONE for state in collected.states.values())
     banner = f"Buku Kendali DIP {settings.edition.title}: {done} dari {len(settings.bidang)} bidang selesai"
-    listings = (
+    listings = [
         Listing("Bidang", UNITS, bidang_lines(collected, settings), LOOKS, banner),
         Listing("Berkas", FILES, list(_file_lines(collected)), LOOKS),
         Listing("Temuan", FINDINGS, list(_finding_lines(collected))),
         Listing("Perbaikan Otomatis", REPAIRS, list(_repair_lines(collected))),
-    )
+    ]
+    if settings.waivers:
+        listings.append(Listing("Dispensasi", WAIVERS, list(_waiver_lines(collected, settings))))
     for listing in listings:
         write_listing(book, listing, "A4")
     return book.close()
@@ -94,11 +103,26 @@ def unconfirmed_fact(collected: Collected) -> list[tuple[str, str]]:
     return [("Belum dikonfirmasi", f"{number} baris dari edisi lalu")] if number else []
 
 
+def waived_fact(collected: Collected) -> list[tuple[str, str]]:
+    """How many faults do not block because they are waived, if any."""
+    counts = [number for s in collected.current if (number := s.examined.findings.waived)]
+    return [("Dispensasi", f"{sum(counts)} sel pada {len(counts)} bidang")] if counts else []
+
+
+def suspect_facts(collected: Collected) -> list[tuple[str, str]]:
+    """The columns that most bidang fail alike, which the form itself may have caused."""
+    return [(SUSPECTED, f'kolom "{s.column}", {s.share}') for s in suspected(collected)]
+
+
+def suspected(collected: Collected) -> tuple[Suspect, ...]:
+    return suspects({s.bidang: s.examined.findings for s in collected.current if s.bidang})
+
+
 def _counts(submission: Submission | None) -> tuple[str, str, str]:
     if submission is None:
         return "", "", ""
     one = submission.examined
-    wajib, periksa = (len(one.findings.cells(severity)) for severity in (Severity.WAJIB, Severity.PERIKSA))
+    wajib, periksa = (one.findings.count(severity) for severity in (Severity.WAJIB, Severity.PERIKSA))
     return str(len(one.rows)), str(wajib), str(periksa)
 
 
@@ -123,7 +147,9 @@ def _standing(submission: Submission, latest: Submission | None) -> str:
 
 
 def _finding_lines(collected: Collected) -> Iterator[Line]:
-    for f in collected.unclear:
+    for suspect in suspected(collected):
+        yield _finding_line(f"{suspect.bidang} berkas", suspect.as_finding())
+    for f in (*collected.unclear, *collected.doubts):
         yield _finding_line("pengaturan.xlsx", f)
     for submission in collected.current:
         closed = _closed(submission)
@@ -132,7 +158,19 @@ def _finding_lines(collected: Collected) -> Iterator[Line]:
 
 
 def _finding_line(name: str, f: Finding) -> Line:
-    return (name, f.severity.label, f.sheet, spans(f.cells), f.column, f.value, f.message, f.remedy, f.basis)
+    seen = (f.sheet, spans(f.cells), f.column, f.value)
+    return (name, f.severity.label, *seen, f.message, f.remedy, f.basis, rows(f), f.code)
+
+
+def _waiver_lines(collected: Collected, settings: Settings) -> Iterator[Line]:
+    """Each waiver with the number of cells that it lets rest now."""
+    resting = Counter[Waiver]()
+    for submission in collected.current:
+        for f in submission.examined.findings:
+            if f.waiver:
+                resting[f.waiver] += len(f.cells) or 1
+    for w in settings.waivers:
+        yield (w.bidang or "semua", w.rule, w.reason, w.approver, long_date(w.until), str(resting[w] or "-"))
 
 
 def _closed(submission: Submission) -> set[str]:
@@ -144,10 +182,11 @@ def _closed(submission: Submission) -> set[str]:
 
 def _covered(f: Finding) -> Finding:
     """The finding without the text it quotes."""
+    unnamed = replace(f, rows=tuple(row and CLOSED for row in f.rows))
     if not f.value:
-        return f
+        return unnamed
     message, remedy = (words.replace(f.value, CLOSED) for words in (f.message, f.remedy))
-    return replace(f, value=CLOSED, message=message, remedy=remedy)
+    return replace(unnamed, value=CLOSED, message=message, remedy=remedy)
 
 
 def _repair_lines(collected: Collected) -> Iterator[Line]:

@@ -28,12 +28,13 @@ Told = TypeVar("Told")
 Step = Callable[Concatenate[Path | str, Given], Told]
 
 SETTINGS = "pengaturan.xlsx"
+INBOX = "1-himpun/masuk/"
 FOLDERS = (
     "1-himpun/keluar", "1-himpun/masuk", "1-himpun/kembali", "2-usulan", "3-telaah/keluar", "3-telaah/masuk",
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
 )  # fmt: skip
 RECEIVED = "terima"
-_WRITTEN_INTO = ("", "templat", *(name for name in FOLDERS if not name.endswith("/masuk")))
+_WRITTEN_INTO = ("", "templat", "1-himpun", *(name for name in FOLDERS if not name.endswith("/masuk")))
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 
@@ -173,16 +174,20 @@ class Edition:
         """True when the log says that this content was written under this very name."""
         return (self._inside(path), sha256) in ((line["berkas"], line["sha256"]) for line in self.history())
 
-    def keep(self, path: Path) -> str | Refusal:
-        """Keep a received file in the archive, each content once and each of its names in the log; or say why not."""
+    def keep(self, path: Path, called: Path | None = None) -> str | Refusal:
+        """Keep a received file in the archive, each content once and each of its names in the log; or say why not.
+
+        `called` is the name to log it under, where it lies elsewhere only for now.
+        """
+        named = called or path
         sha256 = hash_to_keep(path)
         if isinstance(sha256, Refusal):
             return sha256
         again = self._archive.holds(sha256)
-        came = (RECEIVED, sha256, one_line(path.name))
-        if came not in ((line["langkah"], line["sha256"], _last(line["berkas"])) for line in self.history()):
-            self.log(RECEIVED, path, sha256, "sama persis dengan yang sudah diterima" * again)
-        return (None if again else self._archive.keep(path, sha256)) or sha256
+        came = (RECEIVED, sha256, one_line(_called(self._inside(named))))
+        if came not in ((line["langkah"], line["sha256"], _called(line["berkas"])) for line in self.history()):
+            self.log(RECEIVED, named, sha256, "sama persis dengan yang sudah diterima" * again)
+        return (None if again else self._archive.keep(path, sha256, named)) or sha256
 
     def archived(self) -> dict[str, Path]:
         """The received files by their full hash, in the order first seen."""
@@ -193,7 +198,7 @@ class Edition:
         found: dict[str, dict[str, Arrival]] = {}
         for line in self.history():
             if line["langkah"] == RECEIVED:
-                name = _last(line["berkas"])
+                name = _called(line["berkas"])
                 found.setdefault(line["sha256"], {}).setdefault(name, Arrival(name, line["waktu"]))
         return {sha256: tuple(by_name.values()) for sha256, by_name in found.items()}
 
@@ -237,6 +242,11 @@ def _hash_of(path: Path) -> str:
         return file_hash(path) if path.is_file() else "-"
     except OSError:
         return "-"
+
+
+def _called(logged: str) -> str:
+    """The name of a received file, of one from a container with the container's name before it."""
+    return logged.removeprefix(INBOX) if logged.startswith(INBOX) else _last(logged)
 
 
 def _by_name(path: Path) -> tuple[str, str]:

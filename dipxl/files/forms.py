@@ -8,8 +8,10 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from dipxl.files import guide, layout
-from dipxl.files.sheets import Book, Table, as_rows, print_setup, set_widths, write_table
+from dipxl.files import guide, layout, others
+from dipxl.files.others import Other
+from dipxl.files.row_height import fit_height
+from dipxl.files.sheets import CUT_MARK, LONGEST_CELL, Book, Table, as_rows, print_setup, set_widths, text, write_table
 from dipxl.model.columns import Column, Sheet, sheet
 
 HEAD_ROW, HEAD_ROWS = 2, 4
@@ -20,7 +22,10 @@ LEFT, RIGHT = (2, 3, 5), (6, 8, 10)  # the columns of a head cell's label, and o
 
 @dataclass(frozen=True)
 class FormFacts:
-    """What one bidang's form needs to know; `carried` are last edition's rows by column name."""
+    """What one bidang's form needs to know; `carried` are last edition's rows by column name.
+
+    A form that gives back what was sent holds the rows that were `typed` instead, and `others` on a sheet of their own.
+    """
 
     office: str
     edition: str
@@ -34,6 +39,9 @@ class FormFacts:
     sop_columns: bool = False
     carried: Sequence[Mapping[str, str]] = ()
     carried_excluded: Sequence[Mapping[str, str]] = ()
+    typed: Sequence[Mapping[str, str]] | None = None
+    typed_excluded: Sequence[Mapping[str, str]] = ()
+    others: Sequence[Other] = ()
 
 
 def form(facts: FormFacts) -> bytes:
@@ -42,19 +50,40 @@ def form(facts: FormFacts) -> bytes:
     guide.write_guide(book, facts.contact, facts.deadline, carried=bool(facts.carried))
     _write_list(book, facts)
     _write_excluded(book, facts)
+    if facts.others:
+        _write_others(book, facts)
     return book.close()
 
 
 def form_columns(facts: FormFacts) -> tuple[Column, ...]:
-    """The columns of the list that this form shows."""
-    places = ["formulir"] + ["lanjutan"] * bool(facts.carried) + ["pilihan"] * facts.sop_columns
-    return sheet("daftar").shown(*places)
+    """The columns of the list that this form shows; those that hold something always."""
+    places = {"formulir", *["lanjutan"] * bool(facts.carried), *["pilihan"] * facts.sop_columns}
+    used = {name for row in facts.typed or () for name, words in row.items() if words}
+    return tuple(column for column in sheet("daftar") if places & set(column.shown_in) or column.name in used)
+
+
+def list_table(facts: FormFacts) -> Table:
+    """The table of the list."""
+    columns = form_columns(facts)
+    rows = as_rows(sheet("daftar"), _numbered(facts.carried if facts.typed is None else facts.typed))
+    return Table(columns, KEY_ROW, rows, _entry(columns), example=True, blank_rows=layout.READY_ROWS)
+
+
+def excluded_table(facts: FormFacts) -> Table:
+    """The table of the proposals for exception."""
+    spec = sheet("dikecualikan")
+    rows = as_rows(spec, facts.carried_excluded if facts.typed is None else facts.typed_excluded)
+    return Table(spec.columns, EXCLUDED_KEY_ROW, rows, _entry(spec.columns), example=True, blank_rows=12)
+
+
+def head_places() -> dict[str, tuple[int, int]]:
+    """Row and column, counted from 0, of each head cell by its name."""
+    places = enumerate(column.name for column in sheet("kepala"))
+    return {name: (HEAD_ROW + n % HEAD_ROWS, (LEFT if n < HEAD_ROWS else RIGHT)[1]) for n, name in places}
 
 
 def _write_list(book: Book, facts: FormFacts) -> None:
-    columns = form_columns(facts)
-    rows = as_rows(sheet("daftar"), _numbered(facts.carried))
-    table = Table(columns, KEY_ROW, rows, _entry(columns), example=True, blank_rows=layout.READY_ROWS)
+    table = list_table(facts)
     worksheet = _entry_sheet(book, sheet("daftar"), table)
     heading = f"{layout.FORM_TITLE} {facts.edition_title.upper()}".strip()
     worksheet.write_string(0, 0, heading, book.look("title"))
@@ -72,10 +101,8 @@ def _write_list(book: Book, facts: FormFacts) -> None:
 
 
 def _write_excluded(book: Book, facts: FormFacts) -> None:
-    spec = sheet("dikecualikan")
-    rows = as_rows(spec, facts.carried_excluded)
-    table = Table(spec.columns, EXCLUDED_KEY_ROW, rows, _entry(spec.columns), example=True, blank_rows=12)
-    worksheet = _entry_sheet(book, spec, table)
+    table = excluded_table(facts)
+    worksheet = _entry_sheet(book, sheet("dikecualikan"), table)
     worksheet.write_string(0, 0, f"{layout.EXCLUDED_TITLE}   ·   {facts.unit_name}", book.look("title"))
     worksheet.write_string(1, 0, layout.EXCLUDED_NOTE, book.look("subtitle"))
     worksheet.freeze_panes(table.heading_row + 1, 2)
@@ -112,7 +139,8 @@ def _write_head(book: Book, worksheet: Worksheet, facts: FormFacts) -> None:
         asked = column.required or column.name == "unit"
         role = "locked" if locked else "entry_required" if asked else "entry"
         look = book.look(role, valign="vcenter")
-        worksheet.merge_range(row, first, row, last, values.get(column.name, ""), look)
+        worksheet.merge_range(row, first, row, last, "", look)
+        text(worksheet, row, first, values.get(column.name, ""), look)
         if not locked:
             book.drop_down(worksheet, (row, first, row, first), column)
         worksheet.set_row(row, 19)
@@ -162,3 +190,24 @@ def _signature(worksheet: Worksheet, facts: FormFacts) -> None:
     signature = f"Mengetahui, {position}: ................................................"
     worksheet.set_footer(f"&L&8Halaman &P dari &N&R&9{signature.replace(', :', ':')}")
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=1.1)
+
+
+def _write_others(book: Book, facts: FormFacts) -> None:
+    worksheet = book.sheet(layout.OTHERS_SHEET)
+    for place, width in enumerate(others.WIDTHS):
+        worksheet.set_column(place, place, width)
+        worksheet.write_string(others.FIRST_ROW - 1, place, others.HEADINGS[place], book.look("heading_optional"))
+    worksheet.set_column(others.SIGN_PLACE, others.SIGN_PLACE, None, None, {"hidden": True})
+    worksheet.write_string(0, 0, others.TITLE, book.look("title"))
+    worksheet.write_string(1, 0, others.NOTE, book.look("subtitle"))
+    worksheet.freeze_panes(others.FIRST_ROW, 0)
+    print_setup(worksheet, facts.paper, heading=f"{facts.unit_name}, {others.TITLE} {facts.edition}")
+    for number, other in enumerate(facts.others, start=others.FIRST_ROW):
+        words = other.text
+        if len(words) > LONGEST_CELL:
+            words = words[: LONGEST_CELL - len(CUT_MARK)] + CUT_MARK
+        line = (other.sheet, other.cell, words)
+        for place, cell in enumerate(line):
+            text(worksheet, number, place, cell, book.look("entry"))
+        worksheet.write_string(number, others.SIGN_PLACE, others.sign(line), book.look("key"))
+        worksheet.set_row(number, fit_height(list(zip(line, others.WIDTHS, strict=True))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dipxl.errors import DipxlError
@@ -12,7 +12,9 @@ from dipxl.files.carried import LastEdition, Origin, last_edition
 from dipxl.files.collected import Collected, Submission
 from dipxl.files.decisions import proposals, reviews, with_proposals
 from dipxl.files.edition import Edition
+from dipxl.files.entries import ReadTable
 from dipxl.files.intake import CheckedRow, Examined
+from dipxl.files.layout import spans
 from dipxl.files.seal import Seal, is_sealed, read_seal
 from dipxl.model.columns import sheet
 from dipxl.model.enactment import Enactment
@@ -125,32 +127,40 @@ def _stands(edition: Edition, collected: Collected, kode: str) -> Iterator[Stand
         if row:
             cells = tuple(_cells(s.examined, row))
             kept = archived[s.sha256].relative_to(edition.folder).as_posix()
-            yield Stand(s, kept, arrivals.get(s.sha256, ()), row, cells, _findings(s.examined, row, cells))
+            yield Stand(s, kept, arrivals.get(s.sha256, ()), row, cells, _findings(s.examined, row))
+
+
+def _table(one: Examined, row: CheckedRow) -> ReadTable:
+    """The table in which the row stands."""
+    keys = {column.key for column in sheet(row.sheet_name)}
+    tables = (t for t in one.returned.tables if t.sheet == row.sheet and row.number in t.numbers)
+    return next(table for table in tables if keys & table.columns.keys())
 
 
 def _cells(one: Examined, row: CheckedRow) -> Iterator[TypedCell]:
     """The cells of the row that hold something, as typed and as they are in the register."""
-    prefix = f"{row.sheet_name}."
-    repaired: dict[str, list[str]] = {}
+    table, repaired = _table(one, row), dict[str, list[str]]()
+    line = table.numbers.index(row.number)
     for repair in (repair for repair in one.repairs if repair.sheet == row.sheet):
         repaired.setdefault(repair.cell, []).append(repair.why)
-    for table in one.returned.tables:
-        raw = next((raw for raw in table.rows if raw.number == row.number), None)
-        if table.sheet != row.sheet or raw is None or not any(key.startswith(prefix) for key in table.letters):
-            continue
-        for column in sheet(row.sheet_name):
-            cell = table.address(column.key, row.number) if column.key in table.letters else ""
-            typed, value = raw.cells.get(column.key, ""), row.values.get(column.name, "")
-            if (typed or value) and column.name not in ("nomor", "kode"):
-                yield TypedCell(column.label, cell, typed, value, "; ".join(repaired.get(cell, ())))
-        return
+    for column in sheet(row.sheet_name):
+        typed = table.columns[column.key][line] if column.key in table.columns else ""
+        value = row.values.get(column.name, "")
+        if (typed or value) and column.name not in ("nomor", "kode"):
+            cells = table.addresses(column.key, row.number)
+            why = dict.fromkeys(why for cell in cells for why in repaired.get(cell, ()))
+            yield TypedCell(column.label, spans(cells), typed, value, "; ".join(why))
 
 
-def _findings(one: Examined, row: CheckedRow, cells: Sequence[TypedCell]) -> tuple[Finding, ...]:
-    """What was found in the row, each with the row's own cells only; a blank cell has its finding too."""
-    here = {cell for found in row.found for cell in found.cells} | {cell.cell for cell in cells}
-    found = [(f, tuple(cell for cell in f.cells if cell in here)) for f in one.findings if f.sheet == row.sheet]
-    return tuple(replace(f, cells=own) for f, own in found if own)
+def _findings(one: Examined, row: CheckedRow) -> tuple[Finding, ...]:
+    """What was found in the row, each with the row's own cells only."""
+    table, found = _table(one, row), []
+    here = {cell for column in sheet(row.sheet_name) for cell in table.addresses(column.key, row.number)}
+    for f in (f for f in one.findings if f.sheet == row.sheet):
+        own = [(cell, words) for cell, words in f.places if cell in here]
+        if own:
+            found.append(replace(f, cells=tuple(cell for cell, _ in own), rows=tuple(words for _, words in own)))
+    return tuple(found)
 
 
 def _decisions(edition: Edition, register: Register, kode: str) -> Iterator[Decision]:

@@ -1,30 +1,26 @@
-"""Finds the kode that a person means among those ever given."""
+"""The kode of an entry as people type it after dipxl."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import unicodedata
 
-from rapidfuzz import fuzz, process
+from dipxl.model.reading import Reading
+from dipxl.model.text import one_line
 
-CLOSE_ENOUGH_TO_ASK = 60
-_PARTS = re.compile(r"(X-)?([A-Z]{3})-?0*(\d+)")
+KODE = "kode ditulis seperti yang diberikan dipxl"
+_TYPED = re.compile(r"([A-Z]{1,3}) ?(?:[-‐-―−] ?)?([\dO]{4,5})")
 
 
-def meant(text: str, kodes: Collection[str]) -> str | None:
-    """The kode that a text certainly means, whatever its case, spaces and zeros.
+def read(typed: str) -> Reading:
+    """The kode in capitals and in one piece; what looks like none stays as it is.
 
-    >>> meant(" mut-7 ", ["MUT-0007", "SEK-0007"])
+    >>> read("mut - 0007").text
     'MUT-0007'
     """
-    plain = "".join(text.upper().split())
-    parts = _PARTS.fullmatch(plain)
-    spelt = f"{parts[1] or ''}{parts[2]}-{int(parts[3]):04d}" if parts else plain
-    return next((kode for kode in (plain, spelt) if kode in kodes), None)
-
-
-def nearest(text: str, kodes: Collection[str]) -> str | None:
-    """The kode that a text most resembles, to be asked and never to be taken."""
-    plain = "".join(text.upper().split())
-    found = process.extractOne(plain, sorted(kodes), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH_TO_ASK)
-    return found[0] if found else None
+    flat = one_line(typed)
+    found = _TYPED.fullmatch(unicodedata.normalize("NFKC", flat).upper())
+    if not found or not re.search(r"\d", found[2]):
+        return Reading(flat)
+    meant = f"{found[1]}-{found[2].replace('O', '0')}"
+    return Reading(meant, KODE if meant != flat else "")

@@ -6,14 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from dipxl.files import letters, settings_book
-from dipxl.files.collected import LastEdition, last_edition
+from dipxl.files.carried import last_edition
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
 from dipxl.files.edition import Edition, office_day, one_at_a_time
-from dipxl.files.forms import FormFacts, form
+from dipxl.files.form_facts import form_facts
+from dipxl.files.forms import form
 from dipxl.files.names import slug
-from dipxl.model.columns import sheet
-from dipxl.model.dates import parse_date, weekday_date
-from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
 
 
@@ -40,37 +38,3 @@ def bagikan(folder: Path | str, today: date | None = None) -> Report:
         facts=[("Batas kirim", settings.office.get("batas_kirim") or "belum ditentukan")],
         written=written,
     )
-
-
-def form_facts(settings: Settings, unit: Bidang, before: LastEdition) -> FormFacts:
-    """What one bidang's form prints, from the settings and the last edition."""
-    office = settings.office
-    contact = [office["narahubung"], office["surel"]] + [f"WhatsApp {office['whatsapp']}"] * bool(office["whatsapp"])
-    deadline = parse_date(office["batas_kirim"])
-    head = {"mengetahui": unit.kepala, "bawaan_menguasai": unit.nama, "bawaan_pj": unit.kepala}
-    head["bawaan_tempat"] = office["tempat"]
-    return FormFacts(
-        office=f"{office['singkatan']} {office['kabupaten']}",
-        edition=str(settings.edition),
-        edition_title=settings.edition.title,
-        unit=unit.kode,
-        unit_name=unit.nama,
-        head=head,
-        contact=", ".join(contact),
-        deadline=weekday_date(deadline) if deadline else "waktu yang diumumkan",
-        paper=office["kertas"],
-        sop_columns=office["kolom_sop"] == "Ya",
-        carried=[_unlike_head(row, head) for row in _carried(before, unit, "daftar")],
-        carried_excluded=_carried(before, unit, "dikecualikan"),
-    )
-
-
-def _carried(before: LastEdition, unit: Bidang, kind: str) -> list[dict[str, str]]:
-    rows = before.of(unit.kode, kind)
-    return [dict(values) | {"kode": kode, "pemutakhiran": "Tetap", "alasan_cabut": ""} for kode, values in rows.items()]
-
-
-def _unlike_head(row: dict[str, str], head: dict[str, str]) -> dict[str, str]:
-    """The row without the cells that only repeat the head."""
-    repeated = [c.name for c in sheet("daftar") if c.default_from and row.get(c.name) == head[c.default_from]]
-    return row | dict.fromkeys(repeated, "")

@@ -34,7 +34,7 @@ def dokumentasikan(folder: Path | str, today: date | None = None) -> Report:
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     day = today or office_day(settings)
-    register = decided(edition, collect(edition, settings).register)
+    register = decided(edition, collect(edition, settings, day).register)
     if not register.entries:
         raise DipxlError("belum-dihimpun", "Belum ada baris yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
     sealed = is_sealed(edition)
@@ -95,7 +95,7 @@ def _decree(edition: Edition, settings: Settings, public: PublicRegister, day: d
 
 def _proposal(edition: Edition, settings: Settings, public: PublicRegister, day: date) -> list[Path]:
     """The surat pengantar of an office that only proposes (Perki 1/2021 Ps 45(3))."""
-    states = collect(edition, settings).states
+    states = collect(edition, settings, day).states
     facts = proposal_facts(settings, public, day, replies={k: s.capitalize() for k, s in states.items()})
     content = word.render(edition.template("surat-pengantar.docx"), facts, paper=settings.office["kertas"], draft=True)
     return [

@@ -30,7 +30,7 @@ def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[st
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     day = _date(nomor, tanggal)
-    register = decided(edition, collect(edition, settings).register)
+    register = decided(edition, collect(edition, settings, day).register)
     public = publishable(register, settings)
     refuse_unlawful(settings, public)
     own, sheet = Numbered(nomor.strip(), day), _approval(settings, persetujuan)

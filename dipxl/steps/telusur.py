@@ -10,7 +10,7 @@ from dipxl.files.carried import last_edition
 from dipxl.files.collected import collect
 from dipxl.files.edition import Edition
 from dipxl.files.trace import known_kodes, trace
-from dipxl.model.kodes import meant, nearest
+from dipxl.model.known_kodes import meant, nearest
 from dipxl.model.text import excerpt
 from dipxl.steps.report import Report
 
