@@ -162,6 +162,12 @@ def _status(folder: Path) -> dipxl.Report:
     return dipxl.status(folder)
 
 
+@_command("telusur", "Telusuri asal-usul satu baris menurut kodenya, dari Keputusan sampai selnya.",
+          click.argument("kode"), FOLDER)  # fmt: skip
+def _telusur(kode: str, folder: Path) -> dipxl.Report:
+    return dipxl.telusur(kode, folder)
+
+
 @_command("periksa", "Periksa satu atau beberapa berkas tanpa mengubah apa pun.",
           click.argument("berkas", nargs=-1, required=True, type=click.Path(path_type=Path)),
           click.option("--rows", is_flag=True, help="Sertakan isi setiap baris pada JSON."))  # fmt: skip

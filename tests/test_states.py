@@ -203,7 +203,8 @@ def test_an_old_file_sent_again_does_not_come_back_to_life_and_that_is_told(fold
     old = _send(folder, FAULTY, name="a.xlsx")
     _send(folder, ROW, name="b.xlsx")
     shutil.copy(old, old.with_name("c.xlsx"))
-    dipxl.himpun(folder, DAY)
+    report = dipxl.himpun(folder, DAY)
+    assert ("Kiriman ulang yang sama persis", "1, 1 di antaranya sudah digantikan") in report.facts
     assert _states(folder) == ("lolos", ["digantikan", "lolos"])
     told = {line["Berkas"]: line["Keterangan"] for line in _listed(folder, "Berkas")}
     assert told["c.xlsx"] == "sama persis dengan a.xlsx yang sudah digantikan"
@@ -241,7 +242,7 @@ def test_a_file_too_large_to_keep_is_named_and_the_others_count(folder):
     report = dipxl.himpun(folder, DAY)
     assert (report.exit_code, report.data["rows"], len(Edition(folder).archived())) == (1, 1, 1)
     (line,) = [line for line in report.lines if line[1] == "film.xlsx"]
-    assert line[2].startswith("Berkas ini lebih besar dari 100 MB sehingga tidak disimpan.")
+    assert line[2].startswith("Berkas ini terlalu besar")
 
 
 def test_an_archived_file_that_somebody_saved_anew_is_asked_about_and_heals_when_sent_again(folder):

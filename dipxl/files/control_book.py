@@ -45,8 +45,8 @@ FILES = (
 )  # fmt: skip
 AGAIN = "kiriman ulang"
 FINDINGS = (
-    ("Berkas", 34), ("Sifat", 16), ("Lembar", 20), ("Sel", 14), ("Kolom", 24), ("Yang tertulis", 28),
-    ("Apa yang salah", 44), ("Cara memperbaiki", 50), ("Dasar", 22), ("Baris", 34), ("Aturan", 24),
+    ("Berkas", 26), ("Sifat", 11), ("Lembar", 13), ("Sel", 12), ("Kolom", 17), ("Yang tertulis", 20),
+    ("Apa yang salah", 32), ("Cara memperbaiki", 36), ("Dasar", 14), ("Baris", 22), ("Aturan", 17),
 )  # fmt: skip
 WAIVERS = (
     ("Bidang", 12), ("Aturan", 26), ("Alasan", 50), ("Disetujui oleh", 30), ("Berlaku sampai", 20), ("Sel", 8),

@@ -34,7 +34,7 @@ FOLDERS = (
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
 )  # fmt: skip
 RECEIVED = "terima"
-_WRITTEN_INTO = ("", "templat", *(name for name in FOLDERS if not name.endswith("/masuk")))
+_WRITTEN_INTO = ("", "templat", "1-himpun", *(name for name in FOLDERS if not name.endswith("/masuk")))
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 

@@ -142,7 +142,6 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
     locked = [file for file in left if not file.ignored]
     asked = collected.unclear or Findings(collected.doubts).needs_person
     attention = bool(open_ones or locked or asked) or done < len(states)
-    again = sum(len(s.copies) for s in collected.submissions)
     return Report(
         verdict=str(collected.verdict),
         headline=f"{done} dari {len(states)} bidang selesai; register berisi {len(collected.register)} baris.",
@@ -150,7 +149,7 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
         facts=[
             ("Usulan dikecualikan", str(len(collected.excluded))),
             ("Berkas diterima", str(len(collected.submissions))),
-            *([("Kiriman ulang yang sama persis", str(again))] if again else []),
+            *_again(collected),
             *unconfirmed_fact(collected),
             *waived_fact(collected),
             *suspect_facts(collected),
@@ -169,6 +168,14 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
             "files": [_file(s) for s in collected.submissions] + [_left(file) for file in left],
         },
     )
+
+
+def _again(collected: Collected) -> list[tuple[str, str]]:
+    """How many files came again as they were; one that was replaced since does not count anew, which is said."""
+    again = sum(len(s.copies) for s in collected.submissions)
+    old = sum(len(s.copies) for s in collected.submissions if s.state == "digantikan")
+    told = f"{again}, {old} di antaranya sudah digantikan" if old else str(again)
+    return [("Kiriman ulang yang sama persis", told)] if again else []
 
 
 def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.mapping_book import NAME, explained, mapping_book
+from dipxl.files.origins import origins
 from dipxl.files.seal import Seal, read_seal
 from dipxl.model.dates import long_date
 from dipxl.model.register import REFUSED, Entry, Register
@@ -29,20 +30,21 @@ def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
     """
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    replaced = "" if settings.only_proposes else _replaced(read_seal(edition))
+    seal = None if settings.only_proposes else read_seal(edition)
     collected = collect(edition, settings)
     register = decided(edition, collected.register)
     following = settings.edition.next
     new = Edition.create(target or edition.folder.resolve().parent / f"dip-{following}")
     office = dict(settings.office) | dict.fromkeys(ASKED_ANEW, "")
-    office |= {"edisi": str(following), "keputusan_lama": replaced}
+    office |= {"edisi": str(following), "keputusan_lama": _replaced(seal) if seal else ""}
     tables = settings_book.as_tables(settings_book.examined(edition.settings)) | {"ditarik": []}
     tables["bidang"] = [row | dict.fromkeys(OF_ONE_EDITION, "") for row in tables["bidang"]]
     rows = _live_rows(register) | {e.kode: _handed_on(e) for e in collected.excluded}
     kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
-    handed_on = json.dumps({"rows": rows, "kodes": kodes}, ensure_ascii=False, indent=1).encode()
     known = explained(edition, settings).confirmed
     remembered = {NAME: mapping_book(known, replace(settings, office=office))} if known else {}
+    data = {"rows": rows, "kodes": kodes, "asal": origins(edition, settings.edition, collected, seal)}
+    handed_on = json.dumps(data, ensure_ascii=False, indent=1).encode()
     written = [
         new.write("mutakhirkan", new.path("arsip", LAST_EDITION), handed_on),
         *(new.write("mutakhirkan", new.path("1-himpun", name), book) for name, book in remembered.items()),

@@ -19,10 +19,10 @@ def publikasikan(folder: Path | str) -> Report:
     settings = settings_book.settings(edition.settings)
     seal = read_seal(edition)
     files = {
-        "index.html": page(seal.register, settings, seal.enactment).encode(),
         "daftar-informasi-publik.csv": opendata.csv_bytes(seal.register),
         "daftar-informasi-publik.json": opendata.json_bytes(seal.register, settings, seal.enactment),
         "daftar-informasi-publik.xlsx": opendata.xlsx_bytes(seal.register, settings, seal.enactment),
+        "index.html": page(seal.register, settings, seal.enactment).encode(),  # last: it leads to the others
     }
     written = [edition.write("publikasikan", edition.path("6-publikasi", n), content) for n, content in files.items()]
     return Report(
