@@ -61,7 +61,7 @@ def test_the_balance_holds_after_any_two_messes(tmp_path, pair):
 @pytest.mark.fuzz
 def test_the_balance_holds_after_a_great_many_pairs_of_messes(tmp_path):
     wrong = {}
-    for pair in _pairs(2000, seed=2):
+    for pair in _pairs(1000, seed=2):
         try:
             _check(tmp_path, _both(pair))
         except AssertionError as error:
@@ -175,7 +175,7 @@ def test_the_balance_holds_whatever_is_done_anywhere(tmp_path, deeds):
 
 
 @pytest.mark.fuzz
-@settings(max_examples=3000, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=1500, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(ACTS, min_size=1, max_size=8))
 def test_the_balance_holds_through_a_long_day_of_deeds(tmp_path, deeds):
     _check(tmp_path, _all(deeds))

@@ -289,3 +289,18 @@ def test_a_remark_beside_the_table_is_listed_with_its_address(tmp_path, cell, te
     book["Daftar Informasi"]["C11"].value = "Laporan kinerja tahun 2025"
     book.save(path)
     assert [(left.address, left.text) for left in read(path).leftovers] == [(cell, text)]
+
+
+def test_a_row_that_has_only_a_title_where_the_list_has_titles_and_summaries_is_an_entry(tmp_path):
+    book = Workbook()
+    book.active.append(["No", "Judul Informasi", "Ringkasan Isi Informasi", "Waktu", "Bentuk"])
+    book.active.append([1, "Profil", "Profil badan publik tahun 2025", "2025", "Softcopy"])
+    book.active.append([2, "Struktur organisasi tahun 2025"])
+    book.save(tmp_path / "daftar.xlsx")
+    one = checked(tmp_path / "daftar.xlsx")
+    assert [row.values["ringkasan"] for row in one.rows] == [
+        "Profil badan publik tahun 2025",
+        "Struktur organisasi tahun 2025",
+    ]
+    assert found_at(one, "kolom-kembar") == ["Sheet!B1", "Sheet!B2"]
+    assert ("B3", "", "Struktur organisasi tahun 2025") in [(r.cell, r.before, r.after) for r in one.repairs]

@@ -63,8 +63,9 @@ class Span:
     def asked(self) -> tuple[int, ...]:
         """The places that every entry must fill; without any of them a row says too little to be one."""
         fields = self.heading.fields
-        required = tuple(place for place in self.content if column_of(fields[place].key).required)
-        return required or self.content
+        required = [place for place in self.content if column_of(fields[place].key).required]
+        required += [place for place, key in self.heading.twins.items() if column_of(key).required]
+        return tuple(required) or self.content
 
     @cached_property
     def number_place(self) -> int:
