@@ -80,11 +80,16 @@ def heading_at(lines: Lines, covered: Covered, number: int, told: Mapping[str, s
 
 
 def _by_keys(lines: Lines, start: int, told: Mapping[str, str]) -> Heading | None:
+    """The heading below the hidden keys; of keys that were copied elsewhere those with headings below count."""
+    first: Heading | None = None
     for number in range(start, min(start + SEARCHED_LINES, len(lines))):
         keys = _keys(lines[number])
         if len(keys) >= ENOUGH_HEADINGS - 1:
-            return _below_keys(lines, number, keys, told)
-    return None
+            found = _below_keys(lines, number, keys, told)
+            if found.last > number:
+                return found
+            first = first or found
+    return first
 
 
 def _keys(line: Sequence[str]) -> dict[int, str]:
