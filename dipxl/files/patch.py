@@ -20,7 +20,8 @@ from dipxl.files.patch_styles import Styles
 
 _ODD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)  # odd markup
 _WORTH_PARSING = re.compile(
-    rb"<(?:[\w.-]+:)?(?:f|formula[12]?|hyperlinks|oleObjects|controls|legacyDrawing|AlternateContent)[\s/>]"
+    rb"<(?:[\w.-]+:)?(?:f|formula[12]?|hyperlinks|oleObjects|controls|legacyDrawing|AlternateContent|cfvo"
+    rb"|webPublishItems|dataConsolidate)[\s/>]"
 )
 _SELECTED = re.compile(rb"(<(?:[\w.-]+:)?sheetView\b[^<>]*?)\stabSelected\s*=\s*(?:\"\w*\"|'\w*')")
 
