@@ -86,26 +86,32 @@ def _looks(lines: Sequence[Told]) -> dict[str, SheetPatch]:
 def _rows(
     examined: Examined, kodes: Mapping[tuple[str, int], str]
 ) -> dict[str, tuple[dict[str, str], dict[int, float]]]:
-    """For each sheet the kode to write, by cell, and the row heights that show all of an entry's text."""
+    """For each sheet the kode to write, by cell, and the row heights that show what was typed on dipxl's form."""
     found: dict[str, tuple[dict[str, str], dict[int, float]]] = {}
-    for row in examined.rows:
-        texts, heights = found.setdefault(row.sheet, ({}, {}))
-        heights[row.number] = fit_height([(row.values[c.name], c.width) for c in sheet(row.sheet_name)])
-        table = examined.returned.table(f"{row.sheet_name}.kode")
-        if table and table.sheet == row.sheet and (row.sheet, row.number) in kodes:
-            texts[table.address(f"{row.sheet_name}.kode", row.number)] = kodes[row.sheet, row.number]
+    for table in examined.returned.tables:
+        texts, heights = found.setdefault(table.sheet, ({}, {}))
+        widths = {key: sheet(kind)[name].width for key in table.letters for kind, name in [key.split(".")]}
+        for row in table.rows if _is_form(examined) else ():
+            heights[row.number] = fit_height([(text, widths[key]) for key, text in row.cells.items()])
+        for key in set(table.letters) & {"daftar.kode", "dikecualikan.kode"}:
+            given = {row.number: kodes.get((table.sheet, row.number)) for row in table.rows}
+            texts |= {table.address(key, number): kode for number, kode in given.items() if kode}
     return found
+
+
+def _is_form(examined: Examined) -> bool:
+    stamp = examined.stamp
+    return stamp is not None and stamp.kind == "formulir"
 
 
 def _forms(examined: Examined) -> dict[str, FormSheet]:
     """The sheets of dipxl's own form, as they came back."""
     returned, found = examined.returned, {}
-    stamped = returned.stamp is not None and returned.stamp.kind == "formulir"
     head = {**returned.blank_head, **returned.head}
     for table in returned.tables:
         keys = {letter: key for key, letter in table.letters.items() if is_form_key(key)}
         if keys and table.sheet not in found:
             places = {cell.address: f"kepala.{name}" for name, cell in head.items() if cell.sheet == table.sheet}
             first = min((row.number for row in table.rows), default=0)
-            found[table.sheet] = FormSheet(keys, places, first, stamped)
+            found[table.sheet] = FormSheet(keys, places, first, _is_form(examined))
     return found

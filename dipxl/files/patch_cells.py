@@ -126,7 +126,9 @@ class Cells:
             _point(cell, strings.place(text))
 
     def set_height(self, number: int, points: float) -> None:
-        self.row(number).attrib.update({"ht": f"{points:g}", "customHeight": "1"})
+        """Make a row at least so high."""
+        if self.height(number) < points:
+            self.row(number).attrib.update({"ht": f"{points:g}", "customHeight": "1"})
 
     def freeze(self, strings: Strings) -> Iterator[tuple[str, str]]:
         """Put its stored value in the place of each formula that is not dipxl's own; yield address and formula."""
