@@ -15,8 +15,6 @@ from dipxl.files.patch_front import FrontSheet
 from dipxl.files.patch_package import CannotPatch
 from dipxl.files.patch_safety import Removal
 from dipxl.files.repair_sheet import ROLES, Note, Told, removals, repair_sheet, told
-from dipxl.files.row_height import fit_height
-from dipxl.model.columns import sheet
 from dipxl.model.rounds import Since
 
 FRESH = Note(
@@ -41,10 +39,10 @@ def marked_copy(
     """
     lines = told(examined.findings, since)
     wanted = _looks(lines)
-    for title, (texts, heights) in _rows(examined, kodes).items():
-        wanted[title] = replace(wanted.get(title, SheetPatch()), texts=texts, heights=heights)
-    for title, one in _forms(examined).items():
-        wanted[title] = replace(wanted.get(title, SheetPatch()), form=one)
+    texts, fitted, forms = _kodes_to_write(examined, kodes), _shown(examined), _forms(examined)
+    for title in [*texts, *fitted, *forms]:
+        marks = wanted.get(title, SheetPatch())
+        wanted[title] = replace(marks, texts=texts.get(title, {}), fitted=fitted.get(title, {}), form=forms.get(title))
 
     def front(removed: Sequence[Removal]) -> FrontSheet:
         return repair_sheet(lines, since, list(removals(removed)))
@@ -83,19 +81,24 @@ def _looks(lines: Sequence[Told]) -> dict[str, SheetPatch]:
     }
 
 
-def _rows(
-    examined: Examined, kodes: Mapping[tuple[str, int], str]
-) -> dict[str, tuple[dict[str, str], dict[int, float]]]:
-    """For each sheet the kode to write, by cell, and the row heights that show what was typed on dipxl's form."""
-    found: dict[str, tuple[dict[str, str], dict[int, float]]] = {}
+def _kodes_to_write(examined: Examined, kodes: Mapping[tuple[str, int], str]) -> dict[str, dict[str, str]]:
+    """For each sheet the kode to write, by cell."""
+    found: dict[str, dict[str, str]] = {}
     for table in examined.returned.tables:
-        texts, heights = found.setdefault(table.sheet, ({}, {}))
-        widths = {key: sheet(kind)[name].width for key in table.letters for kind, name in [key.split(".")]}
-        for row in table.rows if _is_form(examined) else ():
-            heights[row.number] = fit_height([(text, widths[key]) for key, text in row.cells.items()])
-        for key in set(table.letters) & {"daftar.kode", "dikecualikan.kode"}:
+        for key in sorted(set(table.letters) & {"daftar.kode", "dikecualikan.kode"}):
             given = {row.number: kodes.get((table.sheet, row.number)) for row in table.rows}
-            texts |= {table.address(key, number): kode for number, kode in given.items() if kode}
+            texts = {table.address(key, number): kode for number, kode in given.items() if kode}
+            found.setdefault(table.sheet, {}).update(texts)
+    return found
+
+
+def _shown(examined: Examined) -> dict[str, dict[int, dict[str, str]]]:
+    """The texts of each row of dipxl's form, by sheet, row and letter; other lists keep the heights they have."""
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for table in examined.returned.tables if _is_form(examined) else ():
+        for row in table.rows:
+            texts = {table.letters[key]: text for key, text in row.cells.items() if key in table.letters}
+            found.setdefault(table.sheet, {})[row.number] = texts
     return found
 
 
