@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dipxl.steps.report import Report
     from dipxl.steps.status import status
     from dipxl.steps.telaah import telaah
+    from dipxl.steps.telusur import telusur
     from dipxl.steps.templat import templat
     from dipxl.steps.usulan import usulkan
     from dipxl.tour.contoh import contoh
@@ -42,6 +43,7 @@ __all__ = [
     "schema",
     "status",
     "telaah",
+    "telusur",
     "templat",
     "tetapkan",
     "usulkan",
@@ -61,6 +63,7 @@ _HOMES = {
     "schema": "model.check",
     "status": "steps.status",
     "telaah": "steps.telaah",
+    "telusur": "steps.telusur",
     "templat": "steps.templat",
     "tetapkan": "steps.penetapan",
     "usulkan": "steps.usulan",

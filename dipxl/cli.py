@@ -122,14 +122,14 @@ def _himpun(folder: Path, today: Any) -> dipxl.Report:
     return dipxl.himpun(folder, _day(today))
 
 
-@_command("usulkan", "Buat dan baca buku usulan PPID Pelaksana, beserta draf DIP.", FOLDER)
-def _usulkan(folder: Path) -> dipxl.Report:
-    return dipxl.usulkan(folder)
+@_command("usulkan", "Buat dan baca buku usulan PPID Pelaksana, beserta draf DIP.", FOLDER, TODAY)
+def _usulkan(folder: Path, today: Any) -> dipxl.Report:
+    return dipxl.usulkan(folder, _day(today))
 
 
-@_command("telaah", "Buat dan baca buku telaah PPID.", FOLDER)
-def _telaah(folder: Path) -> dipxl.Report:
-    return dipxl.telaah(folder)
+@_command("telaah", "Buat dan baca buku telaah PPID.", FOLDER, TODAY)
+def _telaah(folder: Path, today: Any) -> dipxl.Report:
+    return dipxl.telaah(folder, _day(today))
 
 
 @_command("dokumentasikan", "Buat buku per klasifikasi dan draf Keputusan.", FOLDER, TODAY)
@@ -160,6 +160,12 @@ def _mutakhirkan(folder: Path, target: Path | None) -> dipxl.Report:
 @_command("status", "Tampilkan keadaan edisi dan langkah berikutnya.", FOLDER)
 def _status(folder: Path) -> dipxl.Report:
     return dipxl.status(folder)
+
+
+@_command("telusur", "Telusuri asal-usul satu baris menurut kodenya, dari Keputusan sampai selnya.",
+          click.argument("kode"), FOLDER)  # fmt: skip
+def _telusur(kode: str, folder: Path) -> dipxl.Report:
+    return dipxl.telusur(kode, folder)
 
 
 @_command("periksa", "Periksa satu atau beberapa berkas tanpa mengubah apa pun.",

@@ -24,6 +24,11 @@ def show(report: Report) -> None:
         console.print(Text(f"  Ditulis: {_plain(str(path))}"), soft_wrap=True)
     if len(report.written) > FILES_NAMED:
         console.print(Text(f"  ... dan {len(report.written) - FILES_NAMED} berkas lain."))
+    if report.beside:
+        names = _plain(", ".join(path.name for path in report.beside))
+        console.print(
+            Text(f"  Aslinya sedang terbuka atau sudah Anda ubah, jadi ditulis di sampingnya: {names}"), soft_wrap=True
+        )
     console.print(Text(f"Langkah berikut: {_plain(report.next)}"), soft_wrap=True)
 
 

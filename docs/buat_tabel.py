@@ -9,7 +9,9 @@ from pathlib import Path
 
 from dipxl.model.columns import Column, Sheet, sheets
 from dipxl.model.data import load
+from dipxl.model.dates import long_date
 from dipxl.model.findings import Severity
+from dipxl.model.lenience import waivable
 
 COMMAND = "python docs/buat_tabel.py"
 NOTE = f"<!-- Dibuat dari model dengan `{COMMAND}`; jangan diubah langsung. -->"
@@ -87,12 +89,16 @@ def _messages() -> Iterator[str]:
     yield from ("# Pesan", "", NOTE, "")
     yield "Setiap kekeliruan yang dapat ditemukan dipxl; … diganti dengan isi sel atau saran yang sesuai. Hanya"
     yield "**wajib diperbaiki** yang menahan sebuah baris. Kalimatnya boleh berubah dari versi ke versi, kodenya tidak."
+    yield "Kolom Dispensasi menyebut apakah kantor boleh membiarkannya untuk sementara lewat lembar Dispensasi"
+    yield "Pemeriksaan di `pengaturan.xlsx`."
     yield ""
-    yield from _heading("Kode", "Sifat", "Apa yang salah", "Cara memperbaiki", "Dasar")
+    yield from _heading("Kode", "Sifat", "Apa yang salah", "Cara memperbaiki", "Dasar", "Dispensasi")
     for code, entry in load("messages").items():
         wrong, remedy = (re.sub(r"\{\w+\}", "…", entry[part]) for part in ("message", "remedy"))
         severity, basis = Severity(entry["severity"]).label, entry.get("basis", "dasar kolomnya")
-        yield _line((f"`{code}`", severity, wrong, remedy, basis))
+        until = f" (uji coba sampai {long_date(entry['trial_until'])})" if "trial_until" in entry else ""
+        waived = "boleh" if code in waivable() else "-" if severity == "saran" else "tidak boleh"
+        yield _line((f"`{code}`", severity + until, wrong, remedy, basis, waived))
 
 
 def _heading(*titles: str) -> tuple[str, str]:

@@ -11,6 +11,8 @@ import pytest
 
 from dipxl.tour.contoh import contoh
 
+collect_ignore = ["sample_crash.py"]  # a program that tests start, never imported
+
 # A deadline would measure how busy the machine is.
 hypothesis.settings.register_profile("dipxl", deadline=None)
 hypothesis.settings.load_profile("dipxl")

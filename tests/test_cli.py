@@ -21,14 +21,14 @@ NEEDS_EDITION = {
     "tetapkan": ["--nomor", "41 Tahun 2026", "--tanggal", "7 September 2026"],
     "publikasikan": [], "mutakhirkan": [], "status": [], "templat": [],
 }  # fmt: skip
-COMMANDS = ["contoh", "mulai", "periksa", *NEEDS_EDITION]
+COMMANDS = ["contoh", "mulai", "periksa", "telusur", *NEEDS_EDITION]
 ENGLISH = (
     r"(?i)\b(usage|options?|commands?|arguments?|show|error|try|help for|this message|and exit|default|required|text"
     r"|file|path|directory|version)\b"
 )
 HEAVY = {"pandas", "pandera", "openpyxl", "xlsxwriter", "docx", "docxtpl", "jinja2", "rich", "rapidfuzz", "babel"}
 BROKEN_SEALS = ("", "[]", '{"daftar": {"edition": "x", "rows": ["a"]}, "keputusan": {}}', '{"daftar": 1}', "null")
-FINDING = {"code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis"}
+FINDING = {"code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis", "rows", "waiver"}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-"""Findings lose no cell, count right, and are worded from one catalogue."""
+"""Findings lose no cell, keep each row's first words, and count right."""
 
-import re
-from string import Formatter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,23 +8,20 @@ from hypothesis import strategies as st
 from sample_rows import faults_of, row_of
 
 from dipxl.model.check import as_finding
-from dipxl.model.data import load
-from dipxl.model.findings import Findings, Place, Severity, Verdict, finding
+from dipxl.model.findings import Findings, Place, Severity, Verdict, finding, first_words
 
-MESSAGES = load("messages")
-MOST_WORDS = 25
-KNOWN_FACTS = {
-    "files",
-    "column", "value", "suggestion", "kind", "other", "because", "because_value", "kode", "clue", "expected",
-}  # fmt: skip
 CELLS = st.builds(
     Place, st.sampled_from(["Daftar Informasi", "Usulan Dikecualikan"]), st.from_regex(r"[A-H][1-9]", fullmatch=True)
 )
 FOUND = st.builds(
-    lambda code, place, value: finding(code, place, column="Waktu", value=value, suggestion="", other="9", kind="NIK"),
+    lambda code, place, value, row: replace(
+        finding(code, place, column="Waktu", value=value, suggestion="", other="9", kind="NIK"),
+        rows=(row,) if row else (),
+    ),
     st.sampled_from(["kosong", "waktu-tidak-dikenal", "baris-ganda", "data-pribadi", "sediakan-softcopy"]),
     CELLS,
     st.sampled_from(["", "2O23", "kemarin"]),
+    st.sampled_from(["", "Laporan Kinerja", "Daftar aset"]),
 )
 
 
@@ -61,6 +57,7 @@ def test_no_two_grouped_findings_say_the_same(found):
 def test_grouping_changes_no_number(found):
     plain, grouped = Findings(tuple(found)), Findings(tuple(found)).grouped()
     for severity in Severity:
+        assert grouped.count(severity) == plain.count(severity) == len(grouped.cells(severity))
         assert {*grouped.cells(severity)} == {*plain.cells(severity)}
         assert len(grouped.cells(severity)) == len(plain.cells(severity))
     assert grouped.verdict is plain.verdict
@@ -93,6 +90,42 @@ def test_five_hundred_equal_rows_point_at_the_first_of_them_in_one_finding():
     assert grouped.code == "baris-ganda"
     assert grouped.message == "Baris ini sama dengan baris 11 di lembar yang sama."
     assert grouped.cells == tuple(f"C{row}" for row in range(12, 512))
+
+
+@given(st.lists(FOUND, max_size=30))
+def test_grouping_keeps_the_first_words_of_every_row(found):
+    named = {(f.code, f.value, f.sheet, *place) for f in found for place in f.places if place[1]}
+    kept = {(f.code, f.value, f.sheet, *place) for f in Findings(tuple(found)).grouped() for place in f.places}
+    assert {place[:4] for place in named} == {place[:4] for place in kept if place[4]}
+    assert {place for place in kept if place[4]} <= named
+
+
+@given(st.lists(FOUND, max_size=30))
+def test_a_file_needs_repair_exactly_where_something_must_be_repaired(found):
+    findings = Findings(tuple(found))
+    assert (findings.verdict is Verdict.PERBAIKI) == (findings.count(Severity.WAJIB) > 0)
+    assert findings.verdict in (Verdict.PERBAIKI, Verdict.LOLOS)
+
+
+def test_a_row_is_known_by_the_beginning_of_its_summary_or_its_information():
+    assert first_words({"waktu": "2025", "ringkasan": "Laporan   Kinerja"}) == "Laporan Kinerja"
+    assert first_words({"informasi": "Identitas pelapor"}) == "Identitas pelapor"
+    assert first_words({"ringkasan": "", "informasi": ""}) == first_words({}) == ""
+    assert len(first_words({"ringkasan": "kata " * 40})) <= 60
+
+
+def test_equal_faults_name_the_row_of_each_cell():
+    faults = [replace(f, rows=(f"Laporan {number}",)) for number, f in enumerate(blank_times(3))]
+    (grouped,) = Findings(tuple(faults)).grouped()
+    assert grouped.places == [("D11", "Laporan 0"), ("D12", "Laporan 1"), ("D13", "Laporan 2")]
+    assert grouped.row_text == "Laporan 0"
+    assert grouped.as_json()["rows"] == [*grouped.rows]
+
+
+def test_what_is_wrong_with_a_whole_sheet_counts_as_one():
+    lost = [finding("kolom-hilang", Place("S", ""), column=name) for name in ("Waktu", "Retensi")]
+    findings = Findings((*lost, finding("kosong", Place("S", "A1"), suggestion="")))
+    assert (findings.count(Severity.WAJIB), len(findings.cells(Severity.WAJIB))) == (3, 1)
 
 
 def test_a_cell_with_two_faults_counts_once():
@@ -158,39 +191,6 @@ def test_a_finding_is_told_in_plain_values():
         "message": "Dokumen ini baru ada sebagai hardcopy.",
         "remedy": "Sediakan softcopy; informasi dalam DIP disimpan sebagai softcopy dan hardcopy.",
         "basis": "Ps 46(1)",
+        "rows": [],
+        "waiver": None,
     }
-
-
-def sentences(text):
-    return [part for part in re.split(r"(?<=[.?!])\s+", text) if part]
-
-
-def gaps(entry):
-    return {name for key in ("message", "remedy") for _, name, _, _ in Formatter().parse(entry[key]) if name}
-
-
-@pytest.mark.parametrize("code", MESSAGES)
-def test_a_message_is_short_whole_and_knows_its_facts(code):
-    entry = MESSAGES[code]
-    assert gaps(entry) <= KNOWN_FACTS
-    facts = dict.fromkeys(gaps(entry), "satu dua")
-    for text in (entry["message"], entry["remedy"]):
-        if text not in ("{value}", "{suggestion}"):
-            assert text.endswith(".")
-        assert [s for s in sentences(text.format_map(facts)) if len(s.split()) > MOST_WORDS] == []
-        assert len(sentences(text)) <= 2
-
-
-@pytest.mark.parametrize("code", MESSAGES)
-def test_a_message_has_a_severity_and_nothing_unknown(code):
-    assert Severity(MESSAGES[code]["severity"])
-    assert {*MESSAGES[code]} <= {"severity", "message", "remedy", "basis"}
-    assert MESSAGES[code].get("basis", "Ps 1").startswith(("Ps ", "UU "))
-
-
-@pytest.mark.parametrize(
-    "word", ["error", "invalid", "null", "nan", "dataframe", "schema", "index", "position", "regex", "data type"]
-)
-def test_no_message_speaks_like_a_machine(word):
-    spoken = [code for code, e in MESSAGES.items() if re.search(rf"(?i)\b{word}\b", f"{e['message']} {e['remedy']}")]
-    assert spoken == []

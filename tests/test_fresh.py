@@ -218,10 +218,10 @@ def test_the_fresh_form_is_what_the_bidang_corrects_and_its_rows_keep_their_kode
         typed(book[LIST], "daftar.retensi", FIRST_ROW).value = "5 tahun"
         typed(book[LIST], "daftar.ringkasan", FIRST_ROW + 1).value = "Rencana Kerja Sekretariat 2026"
     report = dipxl.himpun(folder, DAY)
-    assert [(f["unit"], f["since"]) for f in report.data["files"]] == [
-        ("SEK", None),
-        ("SEK", {"fixed": 1, "new": 0, "still": 1}),
-    ]
+    first, second = report.data["files"]
+    assert (second["unit"], second["since"]["new"], second["since"]["still"]) == ("SEK", 0, 1)
+    assert second["since"]["fixed"] + 1 == sum(max(len(found["cells"]), 1) for found in first["findings"])
+    assert [found["code"] for found in second["findings"]] == ["kosong"]
     rows = list(csv.DictReader((folder / "daftar.csv").read_text("utf-8-sig").splitlines()))
     assert [(row["kode"], row["ringkasan"]) for row in rows] == [
         ("SEK-0001", ROW["ringkasan"]),

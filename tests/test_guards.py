@@ -8,16 +8,23 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from desk import ROW, checked, filled
+from desk import ROW, checked, filled, found_at
 from openpyxl import Workbook
 
 from dipxl.files import guards
-from dipxl.files.guards import refusal
+from dipxl.files.csv_grid import WEB_PAGE
+from dipxl.files.grids import grids
 from dipxl.files.returned import read
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(100)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+def refusal(path):
+    """Why a file is not read, None where it is."""
+    found = grids(path)
+    return found if isinstance(found, guards.Refusal) else None
 
 
 def _file(folder, name, content):
@@ -56,8 +63,7 @@ def _changed_parts(path, change):
         ("kosong.xlsx", b"", guards.EMPTY),
         ("sandi.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), guards.LOCKED),
         ("halo.xlsx", b"halo", guards.STRANGE),
-        ("daftar.csv", b"a,b\n1,2\n", guards.STRANGE),
-        ("halaman.xls", b"<html><table><tr><td>1</table>", guards.STRANGE),
+        ("halaman.xls", b"<html><table><tr><td>1</table>", WEB_PAGE),
         ("~$formulir.xlsx", b"\x05Wulan", guards.LEFT_BEHIND),
         (".~lock.formulir.xlsx#", b",wulan", guards.LEFT_BEHIND),
         (".DS_Store", b"\x00\x00", guards.LEFT_BEHIND),
@@ -115,7 +121,8 @@ def test_a_part_that_defines_entities_is_not_opened(tmp_path, encoding):
 
 def test_the_doctype_that_old_ods_files_carry_is_no_offence(tmp_path):
     manifest = b'<!DOCTYPE manifest:manifest PUBLIC "a" "Manifest.dtd"><manifest/>'
-    assert refusal(_package(tmp_path, **{"META-INF/manifest.xml": manifest})) is None
+    path = _package(tmp_path, **{"META-INF/manifest.xml": manifest})
+    assert guards.checked(path.read_bytes()) == {"xl/workbook.xml": TYPES, "META-INF/manifest.xml": manifest}
 
 
 def test_a_package_that_swells_is_not_opened(tmp_path):
@@ -148,11 +155,11 @@ def test_a_lying_size_in_the_header_is_noticed(tmp_path):
     assert refusal(path) == guards.BROKEN
 
 
-def test_a_table_as_wide_and_long_as_excel_itself_is_not_laid_out(tmp_path):
+def test_a_cell_as_far_away_as_excel_reaches_is_named_and_nothing_is_laid_out_between(tmp_path):
     book = Workbook()
     book.active["A1"] = book.active["XFD1048576"] = "jauh"
     book.save(tmp_path / "jauh.xlsx")
-    assert refusal(tmp_path / "jauh.xlsx") == guards.HOSTILE
+    assert found_at(checked(tmp_path / "jauh.xlsx"), "di-luar-tabel") == ["Sheet!A1", "Sheet!XFD1048576"]
 
 
 def test_a_far_cell_that_is_only_formatted_does_no_harm(tmp_path):

@@ -157,3 +157,100 @@ def test_a_long_list_without_kodes_is_numbered_and_found_again_at_once(count):
     rows = [row(f"Dokumen nomor {number}") for number in range(count)]
     kodes, known, taken = first(rows)
     assert assign("MUT", rows[::-1], known, taken) == kodes[::-1]
+
+
+# --- what people do to a form between one sending and the next -------------------------------------------------------
+
+PLACE = st.integers(0, 50)
+STEPS = st.one_of(
+    st.tuples(st.just("geser"), PLACE, PLACE),
+    st.tuples(st.just("sisip"), PLACE, st.booleans()),
+    st.tuples(st.just("hapus"), PLACE, PLACE),
+    st.tuples(st.just("ubah isi"), PLACE, TIMES),
+    st.tuples(st.just("ubah ringkasan"), PLACE, PLACE),
+    st.tuples(st.just("salin beserta kode"), PLACE, PLACE),
+)
+
+
+class Form:
+    """A bidang's form as people see it: each row is a thing with a name of its own, whatever is written in it.
+
+    With `marked` the bidang works on in the marked copy, where every row bears its kode; else in the form that it first
+    filled, where none does.
+    """
+
+    def __init__(self, *, marked):
+        self.marked, self.made = marked, 0
+        self.rows, self.retyped = [], set()
+        self.known, self.taken, self.owner = {}, set(), {}
+        for _ in range(4):
+            self._insert(0)
+
+    def _insert(self, place):
+        self.made += 1
+        self.rows.insert(place, (self.made, row(f"Dokumen nomor {self.made}", "2026")))
+
+    def edit(self, step, place, other):
+        """Do one thing that people do; a copy of a row with its kode is a thing of its own."""
+        size = len(self.rows)
+        at, to = (place % size, other % size if isinstance(other, int) else 0) if size else (0, 0)
+        if step == "sisip" or not size:
+            self._insert(at)
+        elif step == "geser":
+            self.rows.insert(to, self.rows.pop(at))
+        elif step == "hapus":
+            self.rows.pop(at)
+        elif step == "ubah isi":
+            self.rows[at] = (self.rows[at][0], self.rows[at][1] | {"waktu": other, "bentuk": "Hardcopy"})
+        elif step == "ubah ringkasan":
+            self.made += 1
+            self.rows[at] = (self.rows[at][0], self.rows[at][1] | {"ringkasan": f"Judul baru {self.made}"})
+            self.retyped.add(self.rows[at][0])
+        else:
+            self.made += 1
+            self.rows.append((self.made, self.rows[at][1] | {"ringkasan": f"Salinan {self.made}"}))
+
+    def send(self):
+        """Send it; gives the kode of each row, and what went out with it is known from then on."""
+        self._the_first_of_a_kode_is_its_owner()
+        kodes = assign("MUT", [cells for _, cells in self.rows], self.known, self.taken)
+        self.known |= {kode: cells for kode, (_, cells) in zip(kodes, self.rows, strict=True)}
+        if self.marked:
+            self.rows = [(name, cells | {"kode": kode}) for (name, cells), kode in zip(self.rows, kodes, strict=True)]
+        self.owner |= dict(zip(kodes, (name for name, _ in self.rows), strict=True))
+        return {name: kode for (name, _), kode in zip(self.rows, kodes, strict=True)}
+
+    def _the_first_of_a_kode_is_its_owner(self):
+        """Where a row was copied with its kode, and perhaps moved above or left alone, that is who bears it now."""
+        for kode, owner in self.owner.items():
+            names = [name for name, cells in self.rows if cells["kode"] == kode]
+            if names and names[0] != owner:
+                swap = {names[0]: owner, owner: names[0]}
+                self.rows = [(swap.get(name, name), cells) for name, cells in self.rows]
+
+
+@given(st.booleans(), st.lists(st.lists(STEPS, max_size=5), min_size=1, max_size=5))
+def test_through_any_number_of_sendings_a_row_keeps_its_kode_and_no_other_row_ever_gets_it(marked, sendings):
+    form = Form(marked=marked)
+    given_to = {kode: name for name, kode in form.send().items()}
+    kode_of = {name: kode for kode, name in given_to.items()}
+    for steps in sendings:
+        form.retyped.clear()
+        for step in steps:
+            form.edit(*step)
+        told = form.send()
+        assert len(set(told.values())) == len(told)
+        for name, kode in told.items():
+            assert given_to.setdefault(kode, name) == name
+            if name in kode_of and (marked or name not in form.retyped):
+                assert kode_of[name] == kode
+        kode_of |= told
+
+
+@given(st.booleans(), st.lists(STEPS, max_size=12))
+def test_sending_the_very_same_again_changes_no_kode(marked, steps):
+    form = Form(marked=marked)
+    form.send()
+    for step in steps:
+        form.edit(*step)
+    assert form.send() == form.send()

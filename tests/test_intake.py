@@ -42,9 +42,11 @@ def test_every_typed_cell_is_taken_or_reported(tmp_path, cells):
             worksheet.cell(row, column).data_type = "s"
 
     one = checked(filled(tmp_path, edit=scribble))
-    rows, left = {row.number for row in one.rows}, set(found_at(one, "di-luar-tabel"))
+    rows = {row.number for row in one.rows}
+    left = {f"{found.sheet}!{cell}" for found in one.all_findings for cell in found.cells}
     said = {place for place, text in cells.items() if visible(text) and not is_dash(text) and place[0] > KODE}
-    lost = {(c, r) for c, r in said if not (r in rows if c <= LAST else f"{LIST}!{get_column_letter(c)}{r}" in left)}
+    taken = {(c, r) for c, r in said if c <= LAST and r in rows}
+    lost = {(c, r) for c, r in said - taken if f"{LIST}!{get_column_letter(c)}{r}" not in left}
     assert lost == set()
     assert one.balance.typed == one.balance.taken + one.balance.reported
     assert one.balance.typed >= len(HEAD) + len(said)
@@ -160,7 +162,9 @@ def test_a_form_with_findings_tells_them_as_json(tmp_path):
     assert told["verdict"] == "perlu perbaikan"
     assert (told["unit"], told["edition"], told["rows"]) == ("SEK", "2026-2", 1)
     (found,) = told["findings"]
-    assert set(found) == {"code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis"}
+    assert set(found) == {
+        "code", "severity", "sheet", "cells", "column", "value", "message", "remedy", "basis", "rows", "waiver",
+    }  # fmt: skip
     assert (found["code"], found["severity"], found["sheet"], found["cells"], found["value"]) == (
         "tahun-sebagai-retensi", "wajib", LIST, [f"F{FIRST_ROW}"], "Tahun 2025",
     )  # fmt: skip

@@ -7,13 +7,15 @@ import subprocess
 import warnings
 import zipfile
 
+import desk
 import pytest
-from desk import FACTS, FIRST_ROW, LIST, ROW, checked, codes, every_text, filled, found_at, sheet_texts, typed
+from desk import FACTS, FIRST_ROW, LIST, ROW, checked, codes, every_text, found_at, sheet_texts, typed
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from python_calamine import CalamineWorkbook
+from sheet_edits import store_value
 
 from dipxl.files.marked import marked_copy
 from dipxl.model.findings import Severity
@@ -23,6 +25,12 @@ BAD = ROW | {"retensi": "Tahun 2025", "waktu": "", "keterangan": "=1+1"}
 ODD = ROW | {"ringkasan": "Rencana Kerja Tahun 2026", "tautan": "bit.ly/x"}
 KODES = {(LIST, FIRST_ROW): "SEK-0001", (LIST, FIRST_ROW + 1): "SEK-0002"}
 WRONG = {f"{LIST}!F{FIRST_ROW}", f"{LIST}!D{FIRST_ROW}"}
+
+
+def filled(folder, *rows, **kept):
+    """A form as a spreadsheet program saves it, the value of its formula beside it."""
+    path = desk.filled(folder, *rows, **kept)
+    return store_value(path, LIST, f"L{FIRST_ROW}", "2") if BAD in rows[:1] else path
 
 
 def _marked(path, target):
@@ -246,5 +254,5 @@ def test_a_foreign_list_is_marked_too(tmp_path):
     book.active.append(["Laporan Kinerja Tahun 2025", "Januari 2026", "Google Drive", "5 tahun"])
     book.save(tmp_path / "daftar.xlsx")
     copy = _marked(tmp_path / "daftar.xlsx", tmp_path / "kembali.xlsx")
-    assert set(_notes(copy)) == {"Sheet!C2"}
+    assert set(_notes(copy)) == {"Sheet!C2", "Sheet!D1"}  # the value at fault, and the heading that is not the form's
     assert load_workbook(io.BytesIO(copy.read_bytes()))["Sheet"]["C2"].value == "Google Drive"

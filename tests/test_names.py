@@ -9,7 +9,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dipxl.files.names import sheet_name, slug, unique
+from dipxl.files.names import is_conflict_copy, sheet_name, slug, unique
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,59 @@ def test_a_workbook_takes_every_sheet_name(text):
 @given(st.text(max_size=60))
 def test_no_sheet_name_is_longer_than_excel_counts(text):
     assert len(sheet_name(text).encode("utf-16-le")) <= 62
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "formulir (konflik salinan Budi 2026-08-12).xlsx",
+        "formulir (salinan konflik milik Budi 2026-08-12).xlsx",
+        "formulir (salinan yang berkonflik 2026-08-12).xlsx",
+        "form (Budi's conflicted copy 2026-08-12).xlsx",
+        "form (Budi’s conflicted copy 2026-08-12 (1)).xlsx",
+        "formulir (conflicted copy 2026-08-12 101010).xlsx",
+        "formulir-conflict-20260812.xlsx",
+        "formulir_conflict-20260812-101010.xlsx",
+        "formulir.sync-conflict-20260812-101010-ABCDEFG.xlsx",
+        "formulir (SFConflict budi@kantor.example 2026-08-12-10-10-10).xlsx",
+        "formulir_DISKSTATION_Aug-12-101010-2026_Conflict.xlsx",
+        "formulir.Conflict.xlsx",
+        "formulir [Conflict].xlsx",
+        "formulir (Case Conflict 1).xlsx",
+        "formulir (conflict 2026-08-12-10-10-10).xlsx",
+        "formulir-LAPTOP-AB12.xlsx",
+        "formulir-DESKTOP-7K2M9QX-2.xlsx",
+        "kiriman.zip/formulir-LAPTOP-AB12.xlsx",
+    ],
+)
+def test_the_copies_that_sync_programs_make_of_a_conflict_are_recognised(name):
+    assert is_conflict_copy(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "formulir.xlsx",
+        "formulir (1).xlsx",
+        "formulir - Salinan.xlsx",
+        "Salinan formulir.xlsx",
+        "formulir sekretariat (revisi Budi 2026-08-12).xlsx",
+        "Laporan Konflik Sosial 2026.xlsx",
+        "laporan-konflik-20260812.xlsx",
+        "Penanganan benturan (konflik kepentingan).xlsx",
+        "conflict of interest.xlsx",
+        "INVENTARIS-LAPTOP-2026.xlsx",
+        "DAFTAR-LAPTOP-DINAS.xlsx",
+        "pengadaan-laptop-ab12.xlsx",
+        "~$formulir.xlsx",
+    ],
+)
+def test_an_ordinary_copy_and_an_honest_name_are_not_taken_for_a_conflict(name):
+    assert not is_conflict_copy(name)
+
+
+@given(st.text(max_size=60))
+def test_any_name_gets_an_answer(name):
+    assert is_conflict_copy(name) in (True, False)
+    assert is_conflict_copy(f"{name.replace('.', '')}.sync-conflict-20260812-101010-ABCDEFG.xlsx")

@@ -1,7 +1,11 @@
 """Returned workbooks marked in place: what is asked is there, and all else is as it was."""
 
 import io
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -27,6 +31,7 @@ from sample_returned import (
     zipped,
 )
 
+import dipxl
 from dipxl.files import layout
 from dipxl.files.patch import SheetPatch, patch
 from dipxl.files.theme import colour
@@ -48,6 +53,31 @@ def returned(request):
         return request.getfixturevalue("from_libreoffice")
     again = {"openpyxl": by_openpyxl, "prefixed": prefixed, "bare": bare}
     return again.get(request.param, lambda data: data)(workbook())
+
+
+ALONE = """
+import sys
+from dipxl.files.patch import SheetPatch, patch
+from dipxl.files.patch_front import FrontCell, FrontRow, FrontSheet
+front = lambda removed: FrontSheet((10,), [FrontRow([FrontCell("Sel", "heading")])], 1)
+wanted = SheetPatch(looks={"B2": "fault"}, notes={"B2": "Retensi kosong."})
+sys.stdout.buffer.write(patch(sys.stdin.buffer.read(), {sys.argv[1]: wanted}, front).data)
+"""
+
+
+def test_the_bytes_are_the_same_whatever_else_the_process_has_loaded():
+    env = os.environ | {"PYTHONPATH": str(Path(dipxl.__file__).parents[1])}
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", before + ALONE, TITLE],
+            env=env,
+            input=by_openpyxl(workbook()),
+            capture_output=True,
+            check=True,
+        ).stdout
+        for before in ("", "import openpyxl, docx")
+    ]
+    assert written[0] == written[1]
 
 
 def test_all_values_stay_and_new_texts_are_added(returned):

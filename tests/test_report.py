@@ -50,3 +50,12 @@ def test_the_terminal_shows_text_as_text(capsys):
     assert "[bold]tebal" in out
     assert "... dan 4 berkas lain." in out
     assert out.splitlines()[-1] == f"Langkah berikut: {REPORT.next}"
+
+
+def test_what_went_beside_a_persons_file_is_said_everywhere(capsys):
+    report = Report("lolos", "Beres.", "selesai.", written=[Path("Buku Kendali (2).xlsx"), Path("daftar.csv")])
+    console.show(report)
+    told = "Aslinya sedang terbuka atau sudah Anda ubah, jadi ditulis di sampingnya: Buku Kendali (2).xlsx"
+    assert told in capsys.readouterr().out
+    assert told in " ".join(report._repr_html_().split())
+    assert "di sampingnya" not in Report("lolos", "Beres.", "selesai.", written=[Path("a.csv")])._repr_html_()

@@ -87,7 +87,7 @@ def test_a_column_inserted_by_a_bidang_is_listed_cell_by_cell(tmp_path):
         worksheet["E9"], worksheet["E11"] = "Catatan kami", "penting"
 
     one = checked(filled(tmp_path, BAD, edit=insert))
-    assert found_at(one, "di-luar-tabel") == [f"{LIST}!E9", f"{LIST}!E11"]
+    assert found_at(one, "kolom-tidak-dikenal") == [f"{LIST}!E9", f"{LIST}!E11"]
     assert found_at(one, "tahun-sebagai-retensi") == [f"{LIST}!G11"]
 
 
@@ -99,7 +99,8 @@ def test_of_a_column_that_was_copied_the_first_counts_and_the_other_is_listed(tm
 
     one = checked(filled(tmp_path, ROW, edit=copy))
     assert one.rows[0].values["ringkasan"] == ROW["ringkasan"]
-    assert f"{LIST}!T11" in found_at(one, "di-luar-tabel")
+    assert found_at(one, "kolom-kembar") == [f"{LIST}!T9", f"{LIST}!T11"]
+    assert one.balance.reported == 2
 
 
 def test_without_the_key_row_the_headings_are_enough(tmp_path):
@@ -234,7 +235,8 @@ def test_a_list_that_was_never_our_form_is_read_by_its_headings(tmp_path):
     one = checked(tmp_path / "daftar.xlsx")
     assert [(row.number, row.values["ringkasan"]) for row in one.rows] == [(7, "isi 3")]
     assert found_at(one, "bukan-pilihan") == ["Sheet!E7"]
-    assert found_at(one, "di-luar-tabel") == ["Sheet!B4", "Sheet!B7"]  # words in the column of numbers
+    assert found_at(one, "di-luar-tabel") == ["Sheet!B7"]  # words in the column of numbers
+    assert "Sheet!B4" in found_at(one, "bukan-entri")
 
 
 def test_a_workbook_without_any_table_says_so(tmp_path):

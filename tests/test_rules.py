@@ -7,10 +7,12 @@ from sample_rows import GOOD_ROWS, RULES, codes_of, faults_of, row_of
 
 from dipxl.model.columns import sheets
 from dipxl.model.data import load
+from dipxl.model.readers import ASKS, NO_VALUE
 from dipxl.model.rules import ACROSS, CHECKS
 
-FROM_COLUMNS = {"kosong", "bukan-pilihan", "kosong-bersyarat", "data-pribadi", "butir-tidak-dikenal"}
-CODES = sorted(FROM_COLUMNS | {*CHECKS} | {rule.code for rules in ACROSS.values() for rule in rules})
+FROM_COLUMNS = {"kosong", "bukan-pilihan", "kosong-bersyarat", "data-pribadi", "butir-tidak-dikenal", *NO_VALUE}
+ASKED = {code for codes in ASKS.values() for code in codes}
+CODES = sorted(FROM_COLUMNS | ASKED | {*CHECKS} | {rule.code for rules in ACROSS.values() for rule in rules})
 TRAPS = ["T1", "T2", "T3", "T4", "T5", "T6"]
 
 
@@ -36,6 +38,25 @@ def test_every_case_names_rules_of_the_catalogue():
     named = {code for case in cases() for code in (case["rule"], *case["codes"])}
     assert named - {*CODES} == set()
     assert named - {*load("messages")} == set()
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['sheet']}: {case['name']}") for case in cases()])
+def test_a_blank_cell_silences_what_follows_from_it(case):
+    above = [row_of(case["sheet"], **cells) for cells in case["above"]]
+    row = row_of(case["sheet"], **case["row"])
+    before = {*codes_of(case["sheet"], *above, row)}
+    for column in [c for c in sheets()[case["sheet"]] if c.required]:
+        faults = faults_of(case["sheet"], *above, row | {column.name: ""})
+        left = [fault for fault in faults if fault.row == len(above)]
+        assert [fault.code for fault in left if fault.column == column.name] == ["kosong"]
+        assert {fault.code for fault in left} - before <= {"kosong"}
+
+
+@pytest.mark.parametrize("sheet_name", ["daftar", "dikecualikan", "telaah", "usulan"])
+def test_a_row_without_any_cell_has_one_finding_a_required_cell(sheet_name):
+    blank = dict.fromkeys(row_of(sheet_name), "")
+    faults = faults_of(sheet_name, blank)
+    assert [(f.code, f.column) for f in faults] == [("kosong", c.name) for c in sheets()[sheet_name] if c.required]
 
 
 def test_no_two_cases_have_the_same_name():

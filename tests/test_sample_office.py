@@ -196,10 +196,12 @@ def test_exactly_two_bidang_get_their_form_back():
     assert {fault["bidang"] for fault in FILLED["salah"] if fault["sifat"] == "wajib"} == {"MUT", "PKO"}
 
 
-def test_a_fault_that_dipxl_repairs_is_an_accepted_spelling_of_the_right_text():
+def test_a_fault_that_dipxl_repairs_becomes_the_right_text():
+    names = [column.name for column in sheet("daftar")]
     for fault in FILLED["salah"]:
-        accepted = sheet("daftar")[fault["kolom"]].accepts.get(_row(fault)[fault["kolom"]], ())
-        assert (fold(fault["diketik"]) in accepted) is (fault["sifat"] == "rapi")
+        right = {name: _row(fault).get(name, "") for name in names}
+        repaired, _ = tidy("daftar", _frame([right | {fault["kolom"]: fault["diketik"]}]), {})
+        assert (repaired.at[0, fault["kolom"]] == right[fault["kolom"]]) is (fault["sifat"] == "rapi")
 
 
 def test_every_planted_fault_differs_from_the_right_text():

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dipxl.model.text import INVISIBLE, excerpt, fold, is_dash, visible
+from dipxl.model.text import INVISIBLE, excerpt, fold, folds, is_dash, is_tidy, one_line, plain, visible
 
 BLANKS = [
     "", " ", "\t", "\n", "\r\n", "\u00a0", "\u2007", "\u202f", "\u3000", "\u200b", "\u200e", "\u202a", "\u202e",
     "\u2060", "\u2063", "\u2066", "\ufeff", "\u00ad", "\u034f", "\u061c", "\u115f", "\u180e", "\u2800", "\u3164",
     "\ufe0f", "\uffa0", "\U000e0020", "\x1f",
+    "\x00", "\x07", "\x7f", "\x85", "\x9f", "\ud800", "\udfff", "\ufffe", "\ufff9",
 ]  # fmt: skip
+ANY = st.text(st.characters(exclude_categories=()))
 DASHES = ["-", "--", "–", "—", "−", "_", ".", "...", "…", "- -".replace(" ", ""), "NULL", "null", "n/a", "None"]
 WORDS = [
     "a", "-a", "x.", "0", "no", "tidak ada", "nihil", "NA", "nullitas", "......", "a-", "5", "#REF!", "?",
@@ -48,6 +50,30 @@ def test_what_is_visible_stays_as_it_is(text):
     assert visible(visible(text)) == visible(text)
 
 
+@given(ANY)
+def test_a_text_is_plain_once_and_for_all(text):
+    assert plain(plain(text)) == plain(text) == visible(plain(text))
+    assert not is_tidy(text) or plain(text) == visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("Cafe\u0301", "Caf\u00e9"),
+        ("\uff34\uff21 \uff12\uff10\uff12\uff15", "TA 2025"),
+        ("“Kinerja” – 2025’", "“Kinerja” – 2025’"),
+        ("Lapor\u00adan\x00 \ud83dKinerja\x1b", "Laporan Kinerja"),
+        ("m²", "m²"),
+    ],
+)
+def test_letters_are_of_one_piece_and_of_ordinary_width(typed, seen):
+    assert plain(typed) == seen
+
+
+def test_lines_are_joined_by_one_space():
+    assert one_line("Tanjung \n\n Asri") == "Tanjung Asri"
+
+
 @given(st.text())
 def test_nothing_that_can_be_read_is_lost(text):
     kept = [char for char in text if not char.isspace() and ord(char) not in INVISIBLE]
@@ -76,6 +102,11 @@ def test_a_dash_does_not_depend_on_what_cannot_be_seen(text):
 )
 def test_case_width_space_and_the_point_at_the_end_do_not_make_a_text_another(same):
     assert fold(same) == "laporan kinerja"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=()))))
+def test_many_texts_are_folded_as_each_alone(texts):
+    assert folds(texts) == {text: fold(text) for text in texts}
 
 
 @pytest.mark.parametrize("other", ["Laporan Kinerja 2025", "Laporan-Kinerja", "Laporan"])

@@ -8,7 +8,12 @@ from sample_rows import frame_of, row_of
 
 from dipxl.model.check import check
 from dipxl.model.columns import sheet, sheets
-from dipxl.model.tidy import tidy
+from dipxl.model.kodes import KODE
+from dipxl.model.links import HTTPS
+from dipxl.model.readers import LINES
+from dipxl.model.retention import PERIOD
+from dipxl.model.tidy import PLACE_IN, PLACE_OUT, WIDE, tidy
+from dipxl.model.time_spellings import DATE, LETTERS, PART
 
 HEADS = {0: {"bawaan_tempat": "Tanjung Asri", "bawaan_menguasai": "Sekretariat", "bawaan_pj": "Sekretaris Badan"}}
 CHOICE = "ejaan pilihan disamakan"
@@ -17,11 +22,13 @@ SPACE = "spasi atau karakter tak terlihat dirapikan"
 BLANK = "tanda kosong"
 
 TYPED = st.one_of(
-    st.text(max_size=12),
+    st.text(st.characters(exclude_categories=()), max_size=12),
     st.sampled_from(
-        ["", "-", "NULL", " softcopy ", "HARD COPY", "5 (lima) tahun", "Selamanya", "serta-merta", "\u200b", "a\u00a0b"]
+        ["", "-", "NULL", " softcopy ", "HARD COPY", "5 (lima) tahun", "Selamanya", "serta-merta", "\u200b", "a\u00a0b",
+         "Jakarta, 2O25", "TW 2 2025", "2026-05-22", "sda", "#REF!", "www.a.example", "mut-0007", "Tanjung\nAsri",
+         "e\u0301"]
     ),
-)
+)  # fmt: skip
 
 
 def tidied(heads=HEADS, **cells):
@@ -39,9 +46,24 @@ def test_a_sound_row_is_left_alone():
     [
         ("bentuk", "Soft Copy", "Softcopy", CHOICE),
         ("bentuk", " Softcopy\u00a0", "Softcopy", SPACE),
-        ("retensi", "5 (lima) tahun", "5 tahun", CHOICE),
+        ("retensi", "Selama Beralku.", "Selama berlaku", CHOICE),
+        ("retensi", "5 (lima) tahun", "5 tahun", PERIOD),
+        ("retensi", "12 bulan", "1 tahun", CHOICE),
+        ("retensi", "12 (dua belas) bln", "1 tahun", PERIOD),
+        ("kelas", "A. INFORMASI WAJIB DIUMUMKAN SECARA BERKALA", "Berkala", CHOICE),
+        ("bentuk", "Ada di\nlemari", "Ada di lemari", LINES),
         ("retensi", " 7 tahun", "7 tahun", SPACE),
         ("ringkasan", "Laporan\u00a0 Kinerja\u200b Tahun 2025 ", "Laporan Kinerja Tahun 2025", SPACE),
+        ("ringkasan", "Laporan\x07 Kinerja\ud800 Tahun\t2025", "Laporan Kinerja Tahun 2025", SPACE),
+        ("ringkasan", "Lap\u00adoran Kinerja Tahun 2025", "Laporan Kinerja Tahun 2025", SPACE),
+        ("ringkasan", "Profil Cafe\u0301 Tahun \uff12\uff10\uff12\uff15", "Profil Caf\u00e9 Tahun 2025", WIDE),
+        ("waktu", "2O23", "2023", LETTERS),
+        ("waktu", "TW 2 2025", "Triwulan II 2025", PART),
+        ("waktu", "2026-05-22 00:00:00", "22 Mei 2026", DATE),
+        ("waktu", "Januari\n2026", "Januari 2026", LINES),
+        ("tempat", "Tanjung\nAsri", "Tanjung Asri", LINES),
+        ("tautan", "www.bkpsdm.example/a.pdf", "https://www.bkpsdm.example/a.pdf", HTTPS),
+        ("kode", "mut-0007 ", "MUT-0007", KODE),
         ("waktu", "–", "", BLANK),
         ("keterangan", "NULL", "", BLANK),
         ("tautan", "\u200b", "", BLANK),
@@ -59,13 +81,39 @@ def test_what_is_certain_is_changed_and_told(column, typed, after, why):
 @pytest.mark.parametrize(
     ("column", "typed"),
     [
-        ("bentuk", "Sofcopi"), ("retensi", "Tahun 2025"), ("waktu", "2O23"), ("ringkasan", "=1+1"), ("kode", "007"),
-        ("tempat", "Samarinda"), ("keterangan", "baris satu\nbaris dua"), ("tautan", "HTTPS://BKPSDM.example/A.pdf"),
+        ("bentuk", "Sofcopi"), ("retensi", "Tahun 2025"), ("waktu", "03/04/2026"), ("ringkasan", "=1+1"),
+        ("kode", "007"), ("tempat", "Samarinda"), ("keterangan", "baris satu\nbaris dua"),
+        ("tautan", "HTTPS://BKPSDM.example/A.pdf"),
+        ("waktu", "45292"), ("waktu", "Jui 2025"), ("waktu", "Tanjung Asri"), ("retensi", "5 (enam) tahun"),
+        ("ringkasan", "Laporan “Kinerja” – Tahun 2025’"), ("menguasai", "bkpsdm\nBag. Organisasi"), ("waktu", "sda"),
+        ("tempat", "idem"), ("bentuk", "#REF!"), ("retensi", "#RUMUS?"), ("kelas", '"'), ("tautan", "bkpsdm.example/a"),
+        ("penanggung_jawab", "kepala badan"), ("kelas", "Berkla"), ("tautan", "https://a.example\nhttps://b.example"),
     ],
 )  # fmt: skip
 def test_what_is_not_certain_stays_as_typed(column, typed):
     row, changes = tidied(**{column: typed})
     assert row[column] == typed
+    assert changes == []
+
+
+def test_a_place_in_the_time_moves_to_its_own_column_before_the_head_fills_it():
+    row, changes = tidied(waktu="Samarinda, TW I 2O25", tempat="-")
+    assert (row["waktu"], row["tempat"]) == ("Triwulan I 2025", "Samarinda")
+    assert changes == [
+        ("waktu", "Samarinda, TW I 2O25", "Triwulan I 2025", PLACE_OUT),
+        ("tempat", "-", "Samarinda", PLACE_IN),
+    ]
+
+
+def test_a_place_that_stands_in_its_own_column_too_leaves_the_time():
+    row, changes = tidied(waktu="Samarinda, Januari 2026", tempat="SAMARINDA")
+    assert (row["waktu"], row["tempat"]) == ("Januari 2026", "SAMARINDA")
+    assert changes == [("waktu", "Samarinda, Januari 2026", "Januari 2026", PLACE_OUT)]
+
+
+def test_another_place_in_the_time_is_left_to_be_asked():
+    row, changes = tidied(waktu="Samarinda, Januari 2026", tempat="Tenggarong")
+    assert (row["waktu"], row["tempat"]) == ("Samarinda, Januari 2026", "Tenggarong")
     assert changes == []
 
 
@@ -120,6 +168,7 @@ def test_the_list_of_changes_is_exactly_what_changed(rows):
     }
     assert {(c.row, c.column, c.before, c.after) for c in changes} == changed
     assert len(changes) == len(changed)
+    assert all(change.why for change in changes)
     assert after[["file", "row"]].equals(typed[["file", "row"]])
 
 

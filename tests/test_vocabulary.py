@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from dipxl.model import choices
 from dipxl.model.columns import sheet, sheets
 from dipxl.model.dates import long_date
-from dipxl.model.rules import personal_data
+from dipxl.model.personal import personal_data
 from dipxl.model.text import fold
-from dipxl.model.vocabulary import PERSONAL, TIME, WEB_ADDRESS, YEAR_AS_PERIOD
+from dipxl.model.vocabulary import PERSONAL, TIME, TIME_IN_WORDS, WEB_ADDRESS, YEAR_AS_PERIOD
 
 TIMES = """
 2024 | Tahun 2023 | TA 2024 | T.A. 2024 | TA. 2024 | Thn 2024 | Tahun Anggaran 2025 | 2021-2026 | 2021 s.d. 2026
@@ -84,50 +84,6 @@ def test_part_of_an_address_is_no_link(typed):
     assert not re.fullmatch(WEB_ADDRESS, typed)
 
 
-# All numbers are made up.
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        ("NIK", "Pemohon 6403010101900001."),
-        ("NIP", "NIP 198001012005012001"),
-        ("NIP", "19800101 200501 2 001"),
-        ("NPWP", "NPWP 01.234.567.8-901.000"),
-        ("nomor telepon", "Hubungi 0812-3456-7890"),
-        ("nomor telepon", "+62 812 3456 7890"),
-        ("nomor telepon", "6281234567890"),
-        ("nomor rekening", "Rek. BPD 0012345678"),
-        ("nama beserta NIP atau NIK", "Daftar nama pegawai beserta NIP"),
-        ("nama beserta NIP atau NIK", "NIK pemohon\ndan nama"),
-    ],
-)
-def test_personal_data_is_recognised_by_its_kind(kind, text):
-    assert personal_data(text) == kind
-
-
-def test_every_kind_of_personal_data_has_an_example_here():
-    mark = next(m for m in test_personal_data_is_recognised_by_its_kind.pytestmark if m.name == "parametrize")
-    assert {kind for kind, _ in mark.args[1]} == {*PERSONAL}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Laporan Kinerja Tahun 2025",
-        "Nomor B-000.8.3.3/9306/BKPSDM-SEK tanggal 21 Oktober 2024",
-        "Pagu Rp12.500.000.000,00",
-        "Telepon (0549) 21000",
-        "Nama jabatan dan kelas jabatan",
-        "Undang-Undang Nomor 14 Tahun 2008",
-        "ISBN 978-602-8519-93-9",
-        "https://drive.example/file/d/1A67No0oCpcaI9Nej98UipLWiY3Nck23d/view",
-        "Rekapitulasi rekening belanja 5.1.02",
-    ],
-)
-def test_ordinary_numbers_are_no_personal_data(text):
-    assert personal_data(text) == ""
-
-
 @pytest.mark.parametrize(
     "part", ["2026, ", "setiap ", "1 ", "januari ", "s.d.", "nama nip ", "rek 1 ", "08 1-", "(1) ", "https://a."]
 )
@@ -135,7 +91,7 @@ def test_a_cell_as_long_as_excel_allows_is_judged_at_once(part):
     text = (part * 32_767)[:32_766] + "!"
     begun = time.perf_counter()
     assert personal_data(text) in {"", *PERSONAL}
-    for pattern in (TIME, YEAR_AS_PERIOD, WEB_ADDRESS):
+    for pattern in (TIME, TIME_IN_WORDS, YEAR_AS_PERIOD, WEB_ADDRESS):
         re.fullmatch(pattern, text)
     assert time.perf_counter() - begun < 5  # patterns that go back and forth would need minutes
 
@@ -177,12 +133,15 @@ def test_every_accepted_spelling_leads_to_its_choice_and_to_no_other(column):
         ("bentuk", "SOFT COPY, HARD COPY", "Softcopy dan hardcopy"),
         ("bentuk", "soft-copy", "Softcopy"),
         ("bentuk", "pdf", "Softcopy"),
-        ("retensi", "5 (lima) Tahun", "5 tahun"),
         ("retensi", "Permamen", "Permanen"),
         ("retensi", "12 bulan", "1 tahun"),
         ("retensi", "selama beralku", "Selama berlaku"),
         ("kelas", "serta-merta", "Serta merta"),
         ("kelas", "INFORMASI BERKALA", "Berkala"),
+        ("kelas", "A. INFORMASI WAJIB DIUMUMKAN SECARA BERKALA", "Berkala"),
+        ("kelas", "Informasi yang wajib tersedia setiap saat", "Setiap saat"),
+        ("kelas", "(serta_merta);", "Serta merta"),
+        ("bentuk", "S o f t c o p y", "Softcopy"),
         ("pemutakhiran", "tidak berubah", "Tetap"),
     ],
 )

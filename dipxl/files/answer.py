@@ -19,6 +19,8 @@ _PAGE = Environment(autoescape=True, undefined=StrictUndefined).from_string(
 {% endfor %}</table>{% endif %}
 {% for path in report.written[:3] %}<div style="color:#555">Berkas: {{ path }}</div>{% endfor %}
 {% if report.written[3:] %}<div style="color:#555">… dan {{ report.written[3:] | length }} berkas lain</div>{% endif %}
+{% if report.beside %}<div style="color:#555">Aslinya sedang terbuka atau sudah Anda ubah, jadi ditulis di sampingnya:
+{{ report.beside | map(attribute="name") | join(", ") }}</div>{% endif %}
 <div style="color:#555;margin-top:.6em">Langkah berikut: {{ report.next }}</div>
 </div>""",
     globals={"cell": "padding:.25em .9em .25em 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd"},

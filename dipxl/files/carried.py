@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dipxl.errors import DipxlError
 from dipxl.files.edition import Edition
@@ -16,12 +16,16 @@ EXCLUDED_PREFIX = "X-"
 HANDED_ON = ("bidang", "kelas_putusan", "butir", "perlu_diperbaiki")  # beside the bidang's own cells
 
 
+Origin = dict[str, str]  # of edisi, berkas, sha256, arsip, lembar, baris, keputusan, nomor what is known
+
+
 @dataclass(frozen=True)
 class LastEdition:
-    """What the edition before hands on: its rows by kode, and every kode ever given."""
+    """What the edition before hands on: its rows by kode, every kode ever given, and where each was typed."""
 
     rows: Mapping[str, Mapping[str, str]]
     kodes: frozenset[str]
+    origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
 
     @property
     def entries(self) -> dict[str, Mapping[str, str]]:
@@ -64,7 +68,11 @@ def last_edition(edition: Edition) -> LastEdition:
         data = json.loads(path.read_text("utf-8"))
         blank = dict.fromkeys([*HANDED_ON, *(c.name for c in sheet("daftar"))], "")
         rows = {str(kode): blank | values for kode, values in data["rows"].items()}
-        return LastEdition(rows, frozenset(data["kodes"]))
+        origins = {
+            kode: tuple({str(k): str(v) for k, v in line.items()} for line in lines)
+            for kode, lines in data.get("asal", {}).items()
+        }
+        return LastEdition(rows, frozenset(data["kodes"]), origins)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f'Berkas "arsip/{LAST_EDITION}" rusak sehingga baris edisi lalu tidak dikenali.'
         remedy = (

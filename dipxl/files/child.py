@@ -1,7 +1,7 @@
 """The process that reads files for another one: it may hang, panic or run out of memory, and only it is lost.
 
-Started as `python -m dipxl.files.child MODULE:FUNCTION SECONDS BYTES`; paths come in on standard input, one JSON text
-a line, and answers leave on standard output, each a length of eight bytes and a pickle.
+Started as `python -m dipxl.files.child MODULE:FUNCTION SECONDS BYTES`; a path and further arguments come in on standard
+input, one JSON list a line, and answers leave on standard output, each a length of eight bytes and a pickle.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 LENGTH = 8  # bytes before each answer
-MOST_ANSWER = 128 * 1024 * 1024  # bytes; whoever asked has to hold it too
+MOST_ANSWER = 48 * 1024 * 1024  # bytes; whoever asked has to hold it too
 _GRACE = 5  # seconds after which the child ends itself, should nobody be left to do so
 
 
@@ -27,11 +27,12 @@ def main(function: str, seconds: str, most_bytes: str) -> None:
     answers = _take_stdout()
     _limit_memory(int(most_bytes))
     module, _, name = function.partition(":")
-    read: Callable[[Path], Any] = getattr(importlib.import_module(module), name)
+    read: Callable[..., Any] = getattr(importlib.import_module(module), name)
     _send(answers, pickle.dumps(("ready", "")))
     for line in sys.stdin.buffer:
         faulthandler.dump_traceback_later(float(seconds) + _GRACE, exit=True)
-        answer = _answer(read, Path(json.loads(line)))
+        path, *more = json.loads(line)
+        answer = _answer(read, Path(path), *more)
         faulthandler.cancel_dump_traceback_later()
         _send(answers, answer)
 
@@ -52,9 +53,9 @@ def _limit_memory(most_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(read: Callable[[Path], Any], path: Path) -> bytes:
+def _answer(read: Callable[..., Any], path: Path, *more: Any) -> bytes:
     try:
-        data = pickle.dumps(("ok", read(path)), pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps(("ok", read(path, *more)), pickle.HIGHEST_PROTOCOL)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 - a panic of the reader derives from it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import json
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, is_dataclass
 from enum import Enum
@@ -28,6 +29,7 @@ TOO_BIG = Refusal("Berkas ini terlalu besar untuk dibaca.", "Salin hanya barisny
 _BY_CAUSE = {"hang": HANGS, "death": KILLS, "PanicException": KILLS, "RecursionError": KILLS, "MemoryError": TOO_BIG}
 _WORTH_ANOTHER_TRY = ("death", "MemoryError")  # earlier files may have weakened the process
 
+FEW = 4  # files that are not worth a process more
 _TO_START = 120  # seconds
 _TO_END = 2  # seconds between closing its answers and being gone
 _PLAIN_TYPES = {"builtins": ("set", "frozenset", "range", "bytearray", "complex"), "collections": ("Counter", "deque")}
@@ -38,7 +40,7 @@ _PLAIN_MODULES = ("datetime", "decimal", "pathlib", "pathlib._local")  # without
 class Limits:
     """What one file may cost: seconds and, except on Windows, bytes; and after how many files a process is renewed."""
 
-    seconds: float = 20
+    seconds: float = 15
     most_bytes: int = 1024**3
     files: int = 250
 
@@ -62,15 +64,24 @@ class _Failed:
         return Unread(_BY_CAUSE.get(self.cause, BROKEN), f"{self.cause}: {self.words}".rstrip(": "))
 
 
-def read_in_children(paths: Sequence[Path], function: str, workers: int = 2, limits: Limits | None = None) -> list[Any]:
+def read_in_children(
+    paths: Sequence[Path],
+    function: str,
+    workers: int = 2,
+    limits: Limits | None = None,
+    more: Mapping[Path, Sequence[Any]] | None = None,
+) -> list[Any]:
     """What `function`, "module:name", makes of each path, in order; an `Unread` where it ends badly.
 
-    The function takes a path and gives plain values or dataclasses of dipxl. Values come back whatever happens to
-    other files; an interruption ends every process that was started here.
+    The function takes a path, and what `more` has for it as further arguments, and gives plain values or dataclasses
+    of dipxl. Values come back whatever happens to other files; an interruption ends every process at work here. A
+    process that has served well waits for the next call.
     """
-    crew = _Crew(function, limits or Limits(), deque(enumerate(paths)), [None] * len(paths))
-    with ThreadPoolExecutor(max(1, min(workers, len(paths)))) as threads:
-        running = [threads.submit(crew.work) for _ in range(max(1, min(workers, len(paths))))] if paths else []
+    asked = [(number, [str(path), *(more or {}).get(path, ())]) for number, path in enumerate(paths)]
+    crew = _Crew(function, limits or Limits(), deque(asked), [None] * len(paths))
+    busy = max(1, min(workers, -(-len(paths) // FEW)))
+    with ThreadPoolExecutor(busy) as threads:
+        running = [threads.submit(crew.work) for _ in range(busy)] if paths else []
         try:
             for future in running:
                 future.result()
@@ -86,7 +97,7 @@ class _Crew:
 
     function: str
     limits: Limits
-    left: deque[tuple[int, Path]]
+    left: deque[tuple[int, list[Any]]]
     results: list[Any]
     children: set[_Child] = field(default_factory=set)
 
@@ -94,11 +105,11 @@ class _Crew:
         """Read files from the heap until none is left."""
         while self.left:
             with self._child() as child:
-                for place, path in self._next(self.limits.files):
-                    answer = child.ask(path)
+                for place, question in self._next(child.files_left):
+                    answer = child.ask(question)
                     if isinstance(answer, _Failed) and answer.cause in _WORTH_ANOTHER_TRY:
                         child.end()
-                        answer = self._alone(path)
+                        answer = self._alone(question)
                     self.results[place] = answer.unread() if isinstance(answer, _Failed) else answer
                     if not child.alive:
                         break
@@ -109,25 +120,30 @@ class _Crew:
         for child in list(self.children):
             child.end()
 
-    def _next(self, most: int) -> Iterator[tuple[int, Path]]:
+    def _next(self, most: int) -> Iterator[tuple[int, list[Any]]]:
         for _ in range(most):
             try:
                 yield self.left.popleft()
             except IndexError:
                 return
 
-    def _alone(self, path: Path) -> Any:
-        with self._child() as child:
-            return child.ask(path)
+    def _alone(self, question: list[Any]) -> Any:
+        with _Child(self.function, self.limits) as child:
+            return child.ask(question)
 
     @contextlib.contextmanager
     def _child(self) -> Iterator[_Child]:
-        with _Child(self.function, self.limits) as child:
-            self.children.add(child)
-            try:
-                yield child
-            finally:
-                self.children.discard(child)
+        """A process that waits already, or a new one; it waits again if it served well."""
+        child = _spare(self.function, self.limits) or _Child(self.function, self.limits)
+        self.children.add(child)
+        try:
+            yield child
+        except BaseException:
+            child.end()
+            raise
+        finally:
+            self.children.discard(child)
+            _keep(child)
 
 
 class _Child:
@@ -136,6 +152,8 @@ class _Child:
     def __init__(self, function: str, limits: Limits) -> None:
         self._limits = limits
         self.alive = True
+        self.files_left = limits.files
+        self.serves = _service(function, limits)
         words = [sys.executable, "-P", "-m", "dipxl.files.child", function, str(limits.seconds), str(limits.most_bytes)]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell, no word from outside
             words,
@@ -159,10 +177,11 @@ class _Child:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def ask(self, path: Path) -> Any:
-        """What the child makes of a file, or how it failed."""
+    def ask(self, question: list[Any]) -> Any:
+        """What the child makes of a path and further arguments, or how it failed."""
+        self.files_left -= 1
         try:
-            self._questions.write(json.dumps(str(path)).encode() + b"\n")
+            self._questions.write(json.dumps(question).encode() + b"\n")
             self._questions.flush()
         except OSError:
             return self._died()
@@ -207,6 +226,42 @@ class _Child:
             self._process.wait(_TO_END)
         self.end()
         return _Failed("death", str(self._process.returncode))
+
+
+_SPARE: list[_Child] = []  # processes that wait: starting one takes as long as reading a hundred files
+_SPARE_LOCK = threading.Lock()
+_MOST_SPARE = 2
+
+
+def _service(function: str, limits: Limits) -> tuple[Any, ...]:
+    """What a process was started for; another search path would find other modules."""
+    return function, limits, tuple(sys.path)
+
+
+def _spare(function: str, limits: Limits) -> _Child | None:
+    with _SPARE_LOCK:
+        waiting = [child for child in _SPARE if child.serves == _service(function, limits)]
+        if not waiting:
+            return None
+        _SPARE.remove(waiting[0])
+        return waiting[0]
+
+
+def _keep(child: _Child) -> None:
+    with _SPARE_LOCK:
+        if child.alive and child.files_left > 0:
+            _SPARE.append(child)
+        else:
+            child.end()
+        while len(_SPARE) > _MOST_SPARE:
+            _SPARE.pop(0).end()
+
+
+@atexit.register
+def dismiss() -> None:
+    """End the processes that wait."""
+    while _SPARE:
+        _SPARE.pop().end()
 
 
 def _understood(data: bytes) -> Any:

@@ -101,6 +101,32 @@ def unpack(path: Path) -> list[Member] | Refusal:
     return members or NOTHING_INSIDE
 
 
+@dataclass(frozen=True)
+class Unpacked:
+    """A file taken out of a container: its name in there, and where it lies now or why it could not be had."""
+
+    name: str
+    path: Path | None = None
+    refusal: Refusal | None = None
+
+
+def unpack_into(path: Path, folder: str) -> list[Unpacked] | Refusal | None:
+    """Write every file of a container into a folder; None for a file that is no container."""
+    if not is_container(path):
+        return None
+    found = unpack(path)
+    if isinstance(found, Refusal):
+        return found
+    return [_written(member, Path(folder) / f"{number:04d}") for number, member in enumerate(found, start=1)]
+
+
+def _written(member: Member, target: Path) -> Unpacked:
+    if member.refusal:
+        return Unpacked(member.name, refusal=member.refusal)
+    target.write_bytes(member.data)
+    return Unpacked(member.name, target)
+
+
 def _kind(data: bytes) -> str:
     """Tell "zip", "mail", or "" for what is no container."""
     if data.startswith(b"PK"):

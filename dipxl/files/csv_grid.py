@@ -8,13 +8,17 @@ import io
 import re
 from collections import Counter
 
-from dipxl.files.guards import MOST_CELLS, STRANGE, Refusal
+from dipxl.files.guards import MOST_CELLS, SHORTCUT, STRANGE, Refusal
 
 WEB_PAGE = Refusal("Ini halaman web yang diberi nama Excel.", "Buka di Excel, lalu simpan sebagai .xlsx.")
+OLD_XML = Refusal("Ini Excel lama dalam bentuk XML.", "Buka di Excel, lalu simpan sebagai .xlsx.")
 TOO_LONG = Refusal("Berkas teks ini terlalu besar.", "Kirim isinya sebagai berkas Excel (.xlsx).")
 
 MOST_TEXT = 64 * 1024 * 1024
 _DELIMITERS = (";", "\t", ",")
+_LOOKED_THROUGH = 4096  # characters of what may be something else
+_XML_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+_ON_DRIVE = re.compile(r"docs\.google\.com|\"doc_id\"")  # what Google Drive leaves on a disk in place of a sheet
 _LOOKED_AT = 200  # rows that decide on the delimiter
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -29,8 +33,12 @@ def csv_grid(data: bytes) -> list[list[str]] | Refusal:
     if text is None or _CONTROL.search(text) or text.lstrip().startswith("{\\rtf"):
         return STRANGE
     if text.lstrip().startswith("<"):
-        return WEB_PAGE
+        return OLD_XML if _XML_SHEET in text[:_LOOKED_THROUGH] else WEB_PAGE
+    if text.lstrip().startswith("{") and _ON_DRIVE.search(text[:_LOOKED_THROUGH]):
+        return SHORTCUT
     rows = _rows(text)
+    if max(map(len, rows), default=0) < 2:  # noqa: PLR2004 - a text of one column is a letter, not a table
+        return STRANGE
     return rows if sum(map(len, rows)) <= MOST_CELLS else TOO_LONG
 
 

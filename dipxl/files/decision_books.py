@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from dipxl.files import layout
+from dipxl.files.entries import Cell
 from dipxl.files.lines import Listing, write_listing
 from dipxl.files.sheets import Book, Table, print_setup, set_widths, write_table
 from dipxl.model.columns import Column, sheet
-from dipxl.model.findings import Finding
 from dipxl.model.office import Settings
 from dipxl.model.register import Entry
 
@@ -34,14 +34,14 @@ def review_book(entries: Sequence[Entry], settings: Settings, last: Decided) -> 
 
 
 def draft_book(
-    entries: Sequence[Entry], excluded: Sequence[Entry], left_over: Sequence[tuple[str, Finding]], settings: Settings
+    entries: Sequence[Entry], excluded: Sequence[Entry], left_over: Sequence[tuple[str, Cell]], settings: Settings
 ) -> bytes:
     """The draf DIP: entries, proposals for exception, and what stood outside every table (by file name)."""
     columns = (*_context(), *sheet("usulan").columns, *_notes("usulan"))
     book, worksheet = _begin(layout.Stamp("draf", str(settings.edition)), settings)
     _write(book, worksheet, Table(columns, KEY_ROW, [_cells(e, settings, {}) for e in entries]))
     _write_excluded(book, excluded)
-    lines = [(name, found.sheet, ", ".join(found.cells), found.value) for name, found in left_over]
+    lines = [(name, cell.sheet, cell.address, cell.text) for name, cell in left_over]
     write_listing(book, Listing("Tidak Termuat", LEFT_OVER, lines, banner="Isian di luar tabel"), "A4")
     return book.close()
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from dipxl.files.carried import last_edition
 from dipxl.files.edition import Edition
+from dipxl.files.finding_text import named
+from dipxl.files.gathered import read_all
 from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.layout import decision_keys, fingerprint, locked_keys, parse_key
-from dipxl.files.returned import ReadTable, Returned, Row, read
+from dipxl.files.returned import ReadTable, Returned, Row
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, finding
 from dipxl.model.register import Entry, Register
@@ -117,7 +119,7 @@ class _Line:
 
 
 def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decisions:
-    returned = [file for path in paths if path.is_file() and _speaks_of(file := read(path), kind)]
+    returned = [file for file in read_all([path for path in paths if path.is_file()]) if _speaks_of(file, kind)]
     known = {entry.kode: entry for entry in register}
     books = [(one, _lines(one, kind, known)) for one in examine(returned, "", (kind,))]
     books = [(one, [] if _foreign(one, register) else lines) for one, lines in books]
@@ -130,7 +132,7 @@ def _decisions(paths: Iterable[Path], kind: str, register: Register) -> Decision
             altered = _altered(one, kind)
             found = [f for line in lines for f in _found(line, by_kode, torn, altered=altered)]
             found += [f for f in one.findings if f.code != OPEN]
-        files.append(replace(one, findings=Findings(tuple(found)).grouped()))
+        files.append(replace(one, findings=Findings(named(found, _first_words(lines))).grouped()))
     told = {line.kode for one, lines in books if kind == "usulan" and _altered(one, kind) for line in lines}
     shown = {line.kode for _, lines in books for line in lines if not line.changed}
     return Decisions(by_kode, tuple(files), frozenset(shown | told))
@@ -205,6 +207,10 @@ def _found(
     if kode in torn and any(line.decisive):
         found.append(finding("putusan-ganda", line.place(), kode=kode, value=torn[kode]))
     return found
+
+
+def _first_words(lines: Iterable[_Line]) -> dict[tuple[str, int], str]:
+    return {(line.table.sheet, line.raw.number): excerpt(line.raw.cells.get("daftar.ringkasan", "")) for line in lines}
 
 
 def _outdated(line: _Line) -> Finding:

@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
-from itertools import count
+from functools import cached_property, wraps
+from itertools import chain, count, islice
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from dipxl.errors import DipxlError
-from dipxl.files.history import WRITE_REMEDY, History
+from dipxl.files import run_lock
+from dipxl.files.archive import Archive, Arrival, hash_to_keep
+from dipxl.files.guards import Refusal
+from dipxl.files.history import History, one_line
+from dipxl.files.safe_write import UNFINISHED, file_hash, swap_in
 from dipxl.files.templates import stock
 from dipxl.model.office import Settings
 
+Given = ParamSpec("Given")
+Told = TypeVar("Told")
+Step = Callable[Concatenate[Path | str, Given], Told]
+
 SETTINGS = "pengaturan.xlsx"
+INBOX = "1-himpun/masuk/"
 FOLDERS = (
     "1-himpun/keluar", "1-himpun/masuk", "1-himpun/kembali", "2-usulan", "3-telaah/keluar", "3-telaah/masuk",
     "4-dokumentasi", "5-penetapan", "6-publikasi", "arsip",
 )  # fmt: skip
-_KEPT = re.compile(r"\d{4,}-[0-9a-f]{16}")
+RECEIVED = "terima"
+_WRITTEN_INTO = ("", "templat", "1-himpun", *(name for name in FOLDERS if not name.endswith("/masuk")))
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 
 def office_day(settings: Settings) -> date:
     """Today's date where the office is."""
     return datetime.now(ZoneInfo(ZONES[settings.office["zona_waktu"]])).date()
+
+
+def one_at_a_time(step: Step[Given, Told]) -> Step[Given, Told]:
+    """Let a step that writes run alone in its edition, with what a killed run left half-written taken away."""
+
+    @wraps(step)
+    def run(folder: Path | str, *args: Given.args, **options: Given.kwargs) -> Told:
+        with Edition.open(folder).alone():
+            return step(folder, *args, **options)
+
+    return run  # type: ignore[return-value]  # the folder may be given by name too
 
 
 @dataclass(frozen=True)
@@ -52,13 +74,36 @@ class Edition:
 
     @classmethod
     def create(cls, folder: Path | str) -> Edition:
-        """Make the folders of a new edition; refuses a folder that already holds something."""
-        folder = Path(folder)
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        """Make the folders of a new edition; refuses a folder that holds more than an interrupted run left there.
+
+        Its settings file makes it an edition, and is therefore to be written last.
+        """
+        edition = cls(Path(folder))
+        if edition.folder.exists() and not edition._is_only_begun():
             raise DipxlError("folder-terisi", f'Folder "{folder}" sudah berisi.', "Pilih nama folder yang belum ada.")
-        edition = cls(folder)
         edition.make_folders()
         return edition
+
+    def _is_only_begun(self) -> bool:
+        """True when nothing lies here but empty folders of an edition and files that dipxl wrote, save its settings."""
+        ours = {Path(name) for name in FOLDERS} | {Path(name).parent for name in FOLDERS}
+        inside = [path for path in self.folder.rglob("*") if path.relative_to(self.folder) not in ours]
+        return self.folder.is_dir() and not self.settings.exists() and all(map(self._is_our_own, inside))
+
+    def _is_our_own(self, path: Path) -> bool:
+        if path.name.endswith(UNFINISHED):
+            return True
+        return self._log.begun if path == self.path("riwayat.csv") else path.is_file() and not self.touched(path)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other command out for the length of a block; raises when one is at work here."""
+        with run_lock.alone(self.folder):
+            for folder in map(self.path, _WRITTEN_INTO):
+                for left_behind in folder.glob(f".*{UNFINISHED}"):
+                    with suppress(OSError):
+                        left_behind.unlink()
+            yield
 
     def make_folders(self) -> None:
         for name in FOLDERS:
@@ -78,7 +123,7 @@ class Edition:
 
     def touched(self, path: Path) -> bool:
         """True when a person has changed the file since dipxl wrote it."""
-        return path.is_file() and _sha256(path.read_bytes()) not in self._ours()
+        return path.is_file() and _hash_of(path) not in self._ours()
 
     def inbox(self, *parts: str) -> list[Path]:
         """Everything that people put into a folder, "form (2).xlsx" after "form.xlsx" and before "form (10).xlsx"."""
@@ -86,47 +131,80 @@ class Edition:
         return sorted(folder.iterdir(), key=_by_name) if folder.is_dir() else []
 
     def write(self, step: str, path: Path, content: bytes, note: str = "") -> Path:
-        """Write a file whole and log it; a file that a person has changed is left, and ours goes beside it.
+        """Write a file whole and log it; a file that a person has changed or has open is left, and ours goes beside it.
 
         Equal content is not written again, so that a step run twice changes nothing. It is logged before it is
         written, so that a killed run never leaves a file that dipxl would take for a person's.
         """
-        target = self._free(path, content)
-        if target.is_file() and target.read_bytes() == content:
+        sha256 = hashlib.sha256(content).hexdigest()
+        for target in _names(path):
+            there = _hash_of(target)
+            if not (target.is_file() and there == sha256):
+                if target.exists() and (target.is_dir() or there not in self._ours()):
+                    continue
+                self.log(step, target, sha256, note)
+                if not self._swapped_in(target, content):
+                    note = f"{path.name} sedang terbuka"
+                    continue
+            self._drop_older(step, path, target)
             return target
-        self.log(step, target, _sha256(content), note)
+        raise AssertionError(path)  # names never run out
+
+    def _swapped_in(self, target: Path, content: bytes) -> bool:
+        """Write it; or tell that the file is open in Excel, for which the rest of the step must not wait."""
         try:
             swap_in(target, content)
         except DipxlError as refused:
             if not isinstance(refused.__cause__, PermissionError) or not target.exists():
                 raise
-            target = _beside(target)  # open in Excel: the rest of the step must not wait for it
-            self.log(step, target, _sha256(content), f"{path.name} sedang terbuka")
-            swap_in(target, content)
-        return target
+            return False
+        return True
 
-    def keep(self, path: Path) -> str:
-        """Keep a received file in the archive under its hash, numbered in the order first seen."""
-        content = path.read_bytes()
-        sha256 = _sha256(content)
-        names = [kept.name for kept in self._archive()]
-        if not any(f"-{sha256[:16]}" in name for name in names):
-            number = max(map(_number, names), default=0) + 1
-            self.log("terima", path, sha256, "")
-            swap_in(self.path("arsip", f"{number:04d}-{sha256[:16]}{path.suffix.lower()}"), content)
-        return sha256
+    def _drop_older(self, step: str, path: Path, target: Path) -> None:
+        """Where the file itself could be written, take away what we once had to put beside it."""
+        for beside in islice(_names(path), 1, None) if target == path else ():
+            sha256 = _hash_of(beside)
+            if not beside.exists() or not self._has_written(beside, sha256):
+                return
+            self.log(step, beside, sha256, f"dihapus; {path.name} sudah dapat ditulis")
+            with suppress(OSError):
+                beside.unlink()
+
+    def _has_written(self, path: Path, sha256: str) -> bool:
+        """True when the log says that this content was written under this very name."""
+        return (self._inside(path), sha256) in ((line["berkas"], line["sha256"]) for line in self.history())
+
+    def keep(self, path: Path, called: Path | None = None) -> str | Refusal:
+        """Keep a received file in the archive, each content once and each of its names in the log; or say why not.
+
+        `called` is the name to log it under, where it lies elsewhere only for now.
+        """
+        named = called or path
+        sha256 = hash_to_keep(path)
+        if isinstance(sha256, Refusal):
+            return sha256
+        again = self._archive.holds(sha256)
+        came = (RECEIVED, sha256, one_line(_called(self._inside(named))))
+        if came not in ((line["langkah"], line["sha256"], _called(line["berkas"])) for line in self.history()):
+            self.log(RECEIVED, named, sha256, "sama persis dengan yang sudah diterima" * again)
+        return (None if again else self._archive.keep(path, sha256, named)) or sha256
 
     def archived(self) -> dict[str, Path]:
         """The received files by their full hash, in the order first seen."""
-        return {_sha256(path.read_bytes()): path for path in self._archive()}
+        return {file_hash(path): path for path in self._archive.files()}
 
-    def _archive(self) -> list[Path]:
-        kept = (path for path in self.path("arsip").glob("*") if _KEPT.match(path.name) and path.is_file())
-        return sorted(kept, key=lambda path: _number(path.name))
+    def arrivals(self) -> dict[str, tuple[Arrival, ...]]:
+        """Under which names, and when, each received file came, by its hash."""
+        found: dict[str, dict[str, Arrival]] = {}
+        for line in self.history():
+            if line["langkah"] == RECEIVED:
+                name = _called(line["berkas"])
+                found.setdefault(line["sha256"], {}).setdefault(name, Arrival(name, line["waktu"]))
+        return {sha256: tuple(by_name.values()) for sha256, by_name in found.items()}
 
-    def received_names(self) -> dict[str, str]:
-        """The name under which each archived file first came, by its hash."""
-        return {line["sha256"]: Path(line["berkas"]).name for line in self.history() if line["langkah"] == "terima"}
+    @property
+    def _archive(self) -> Archive:
+        return Archive(self.path("arsip"))
 
     @cached_property
     def _log(self) -> History:
@@ -134,8 +212,11 @@ class Edition:
 
     def log(self, step: str, path: Path, sha256: str, note: str) -> None:
         """Add a line to riwayat.csv; it tells people what was done and dipxl which files are its own."""
-        inside = path.is_relative_to(self.folder)
-        self._log.add(step, path.relative_to(self.folder).as_posix() if inside else str(path), sha256, note)
+        self._log.add(step, self._inside(path), sha256, note)
+
+    def _inside(self, path: Path) -> str:
+        """A path as the log tells it: from the edition's folder on, the same on every system."""
+        return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else str(path)
 
     def history(self) -> list[dict[str, str]]:
         return self._log.lines
@@ -144,59 +225,30 @@ class Edition:
         """The hashes of everything that dipxl wrote or received."""
         return {line["sha256"] for line in self.history()}
 
-    def _free(self, path: Path, content: bytes) -> Path:
-        """The path itself when its file is ours or equal; else "name (2)", "name (3)", ..."""
-        ours = self._ours() | {_sha256(content)}
-        target, number = path, 1
-        while target.exists() and (not target.is_file() or _sha256(target.read_bytes()) not in ours):
-            number += 1
-            target = path.with_stem(f"{path.stem} ({number})")
-        return target
+
+def _names(path: Path) -> Iterator[Path]:
+    """The path itself, then "name (2)", "name (3)" ..."""
+    return chain([path], (path.with_stem(f"{path.stem} ({number})") for number in count(2)))
 
 
-def swap_in(target: Path, content: bytes) -> None:
-    """Replace a file in one move, so that it is always the whole old or the whole new one."""
-    beside = target.with_name(f".{target.name}.sementara")  # a killed run leaves it, the next one takes it away
+def _last(logged: str) -> str:
+    """The name at the end of a logged path of whatever system."""
+    return re.split(r"[/\\]", logged)[-1]
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a file; "-" for what is no file or cannot be read, which is nobody's."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-        _settle(target.parent)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        message = f'Berkas "{target.name}" tidak dapat ditulis.'
-        raise DipxlError("tidak-tertulis", message, WRITE_REMEDY) from error
+        return file_hash(path) if path.is_file() else "-"
+    except OSError:
+        return "-"
 
 
-def _settle(folder: Path) -> None:
-    """Make the renaming last through a power cut, where the system lets a folder be synced."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _beside(path: Path) -> Path:
-    """The first of "name (2)", "name (3)" ... that is free."""
-    names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
-    return next(name for name in names if not name.exists())
-
-
-def _number(kept: str) -> int:
-    return int(kept.partition("-")[0])
+def _called(logged: str) -> str:
+    """The name of a received file, of one from a container with the container's name before it."""
+    return logged.removeprefix(INBOX) if logged.startswith(INBOX) else _last(logged)
 
 
 def _by_name(path: Path) -> tuple[str, str]:
     """A key that sorts as people count: numbers by their value, and a name before the same name with more behind it."""
     return re.sub(r"\d+", lambda number: number[0].zfill(8), path.stem), path.name
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -25,13 +27,25 @@ from python_calamine import (
 
 from dipxl.files import layout
 from dipxl.files.csv_grid import csv_grid
-from dipxl.files.guards import BROKEN, EMPTY, HOSTILE, LOCKED, MOST_CELLS, NOT_A_FILE, STRANGE, UNREACHABLE, Refusal
+from dipxl.files.guards import (
+    BROKEN,
+    HOSTILE,
+    LOCKED,
+    MOST_CELLS,
+    STRANGE,
+    UNREACHABLE,
+    Refusal,
+    checked,
+    of_path,
+)
 from dipxl.files.number_formats import plain
 from dipxl.files.parts import BookParts, elements, workbook
 from dipxl.files.regular import inline_text, packed, squeezed
-from dipxl.files.scan import Area, Facts, is_vast, place_of, read_styles, regular_sheet, scan, used
+from dipxl.files.scan import Area, Facts, is_vast, place_of, regular_sheet, scan, used
 from dipxl.files.scan_ods import scan_ods
+from dipxl.files.scan_styles import read_styles
 from dipxl.model.dates import of_serial
+from dipxl.model.vocabulary import UNVALUED
 
 OUTLOOK = Refusal("Ini pesan Outlook, bukan berkas Excel.", "Simpan lampirannya, lalu kirim lampiran itu.")
 UNREADABLE = (
@@ -41,7 +55,7 @@ UNREADABLE = (
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAIL = "__substg1.0_".encode("utf-16-le")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_KEYWORDS = re.compile(rb"<(?:cp:keywords|meta:keyword)>([^<]*)</")
 
 _date_text = lru_cache(maxsize=4096)(of_serial)  # names of months are slow to find, and dates repeat
 _TEXTS: dict[type, Callable[[Any], str]] = {
@@ -86,12 +100,22 @@ class Grid:
     @property
     def typed(self) -> int:
         """The cells that hold something."""
-        return sum(1 for line in self.cells for text in line if text)
+        return sum(len(line) - line.count("") for line in self.cells)
 
     @property
     def disagrees(self) -> bool:
-        """True where two ways of reading found a different number of cells."""
-        return self.facts.counted not in (None, self.typed)
+        """True where two ways of reading found a different number of cells; what has no value is seen by one alone."""
+        unvalued = sum(line.count(UNVALUED) for line in self.cells) if self.facts.unvalued else 0
+        return self.facts.counted not in (None, self.typed - unvalued)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook as it was read: its sheets in the order of their tabs, its keywords, and what kind of file it is."""
+
+    grids: list[Grid]
+    kind: str
+    keywords: str = ""
 
 
 def grids(path: Path) -> list[Grid] | Refusal:
@@ -99,40 +123,54 @@ def grids(path: Path) -> list[Grid] | Refusal:
 
     Raises what only a process of its own can catch: a panic, MemoryError, RecursionError.
     """
+    if refused := of_path(path):
+        return refused
     try:
-        if not path.is_file():
-            return NOT_A_FILE
-        data = path.read_bytes()
+        found = book(path.read_bytes(), path.stem)
     except OSError:
         return UNREACHABLE
+    return found if isinstance(found, Refusal) else found.grids
+
+
+def book(data: bytes, name: str) -> Book | Refusal:
+    """The workbook in a file's bytes, or why it cannot be read; raises as `grids` does."""
+    parts = checked(data)
+    if isinstance(parts, Refusal):
+        return parts
     try:
-        return _read(data, path.stem)
+        return _read(data, name, parts)
     except PasswordError:
         return LOCKED
     except UNREADABLE:
         return BROKEN
 
 
-def _read(data: bytes, name: str) -> list[Grid] | Refusal:
-    if not data:
-        return EMPTY
+def _read(data: bytes, name: str, parts: Mapping[str, bytes]) -> Book | Refusal:
     if data.startswith(b"PK"):
-        return _zipped(data)
+        return _zipped(data, parts)
     if data.startswith(_OLE):
-        return OUTLOOK if _MAIL in data else LOCKED if _ENCRYPTED in data else list(_unscanned(data))
+        return OUTLOOK if _MAIL in data else Book(list(_unscanned(data)), "xls")
     lines = csv_grid(data)
-    return lines if isinstance(lines, Refusal) else [_grid(name, _dense(lines), Facts())]
+    return lines if isinstance(lines, Refusal) else Book([_grid(name, _dense(lines), Facts())], "csv")
 
 
-def _zipped(data: bytes) -> list[Grid] | Refusal:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        if "xl/workbook.bin" in names:
-            return list(_unscanned(data))
-        if "content.xml" in names:
-            return _open_document(data, archive.read("content.xml"))
-        book = workbook(archive)
-    return STRANGE if book is None else _excel(data, book)
+def _zipped(data: bytes, parts: Mapping[str, bytes]) -> Book | Refusal:
+    if "xl/workbook.bin" in parts:
+        return Book(list(_unscanned(data)), "xlsb", _keywords(parts))
+    if "content.xml" in parts:
+        return Book(_open_document(data, parts["content.xml"]), "ods", _keywords(parts))
+    found = workbook(parts)
+    if found is None:
+        return STRANGE
+    read = _excel(data, found)
+    return read if isinstance(read, Refusal) else Book(read, "xlsx", _keywords(parts))
+
+
+def _keywords(parts: Mapping[str, bytes]) -> str:
+    """The keywords property, where dipxl's stamp stands a second time."""
+    said = parts.get("docProps/core.xml", b"") + parts.get("meta.xml", b"")
+    match = _KEYWORDS.search(said)
+    return html.unescape(match[1].decode("utf-8", "replace")) if match else ""
 
 
 def _excel(data: bytes, book: BookParts) -> list[Grid] | Refusal:
@@ -179,7 +217,7 @@ def _open_document(data: bytes, content: bytes) -> list[Grid]:
 
 
 def _unscanned(data: bytes) -> Iterator[Grid]:
-    """The sheets of a kind that has no XML to look through."""
+    """The sheets of a kind that has no XML to look through: how its numbers are shown cannot be told."""
     reader = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for number in _worksheets(reader):
         sheet = reader.get_sheet_by_index(number)
@@ -187,8 +225,16 @@ def _unscanned(data: bytes) -> Iterator[Grid]:
             Area(top + 1, left + 1, bottom + 1, right + 1)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         )
-        grid = _grid(sheet.name, _laid_out(sheet), Facts(merges=merges), hidden=_is_hidden(reader, number))
+        facts = Facts(merges=merges, doubtful=frozenset(_bare_numbers(sheet)))
+        grid = _grid(sheet.name, _laid_out(sheet), facts, hidden=_is_hidden(reader, number))
         yield replace(grid, second_look=False)
+
+
+def _bare_numbers(sheet: CalamineSheet) -> Iterator[str]:
+    for row, values in enumerate(sheet.iter_rows()):
+        for column, value in enumerate(values):
+            if type(value) in (int, float):
+                yield layout.address(row, column)
 
 
 def _is_hidden(reader: CalamineWorkbook, number: int) -> bool:
@@ -217,7 +263,8 @@ def _grid(title: str, laid: _Laid, facts: Facts, *, hidden: bool = False) -> Gri
     """The grid with formatted numbers and error cells as they show."""
     row_at = {number: place for place, number in enumerate(laid.rows)}
     column_at = {number: place for place, number in enumerate(laid.columns)}
-    for address, text in (*facts.shown.items(), *facts.errors.items()):
+    unvalued = dict.fromkeys(facts.unvalued, UNVALUED)
+    for address, text in (*facts.shown.items(), *facts.errors.items(), *unvalued.items()):
         row, column = place_of(address)
         line, place = row_at.get(row), column_at.get(column)
         if line is not None and place is not None and place < len(laid.lines[line]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 256 * 1024 * 1024
+MOST_FILE = 100 * 1024 * 1024
 MOST_RATIO = 200
 MOST_CELLS = 5_000_000
 RATIO_FROM = 1024 * 1024
@@ -29,10 +31,17 @@ NOT_A_FILE = Refusal("Ini bukan berkas biasa.", "Taruh berkasnya sendiri, bukan 
 LEFT_BEHIND = Refusal("Ini berkas sementara, bukan kiriman.", "Abaikan saja.", ignored=True)
 EMPTY = Refusal("Berkas ini kosong.", "Mintalah berkas Excel aslinya.")
 PICTURE = Refusal("Ini foto, bukan berkas Excel.", "Mintalah berkas Excel aslinya.")
+SHORTCUT = Refusal("Ini pintasan, bukan berkasnya sendiri.", "Mintalah berkas Excel yang ditunjuknya.")
+NEWER = Refusal("Berkas ini dibuat oleh dipxl yang lebih baru.", "Perbarui dipxl, lalu ulangi.")
 PDF = Refusal("Ini PDF, bukan berkas Excel.", "Mintalah berkas Excel aslinya.")
 LOCKED = Refusal("Berkas ini terkunci dengan kata sandi.", "Buka di Excel, hapus kata sandinya, lalu simpan.")
 BROKEN = Refusal("Berkas ini rusak atau terpotong.", "Mintalah kiriman ulang.")
 STRANGE = Refusal("Ini bukan berkas Excel.", "Mintalah berkas Excel aslinya (.xlsx).")
+TOO_BIG = Refusal("Berkas ini terlalu besar untuk dibaca.", "Salin hanya barisnya ke formulir yang baru.")
+TOO_LARGE = Refusal(
+    "Berkas ini lebih besar dari 100 MB sehingga tidak disimpan.",
+    "Mintalah berkas Excel aslinya; formulir yang terisi penuh pun jauh lebih kecil.",
+)
 MISSING = Refusal("Berkas ini tidak ada.", "Periksa nama berkasnya.")
 UNREACHABLE = Refusal("Berkas ini tidak dapat dibuka.", "Tutup berkasnya di Excel dan periksa izin foldernya.")
 HOSTILE = Refusal("Isi berkas ini tidak wajar sehingga tidak dibuka.", "Salin isinya ke formulir yang baru.")
@@ -43,102 +52,83 @@ _SIGNS = {
     b"GIF8": PICTURE,
     b"RIFF": PICTURE,
     b"%PDF": PDF,
+    b"L\0\0\0\x01\x14\x02\0": SHORTCUT,
+    b"[InternetShortcut]": SHORTCUT,
+    b"[Desktop Entry]": SHORTCUT,
 }
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LOOKED_AT = 200
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
-_CELL_ROW = re.compile(rb'<c [^>]*?\br="[A-Z]{1,3}(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
-_CELL_COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})\d{1,7}"[^>]*(?<!/)>(?!</c>)')
+_ZIP_FAULTS = (
+    zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, LookupError, zlib.error,
+)  # fmt: skip
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def is_ignored(path: Path) -> bool:
     """True for what no person meant to send: left-behind files, folders, links, pipes."""
-    refused = _not_meant(path)
+    refused = of_path(path)
     return refused is not None and refused.ignored
 
 
-def _not_meant(path: Path) -> Refusal | None:
+def of_path(path: Path) -> Refusal | None:
+    """Why a file need not even be opened: not meant, not there, too large."""
     if path.name.startswith((".", "~$")) or path.name.casefold() in _OF_THE_SYSTEM:
         return LEFT_BEHIND
     try:
-        return None if stat.S_ISREG(path.lstat().st_mode) else NOT_A_FILE
+        facts = path.lstat()
     except FileNotFoundError:
         return MISSING
     except OSError:
         return UNREACHABLE
+    if stat.S_ISREG(facts.st_mode):
+        return TOO_LARGE if facts.st_size > MOST_FILE else None
+    return NOT_A_FILE
 
 
 def refusal(path: Path) -> Refusal | None:
     """Why this file may not be read, or None when a reader may try."""
-    if refused := _not_meant(path):
+    if refused := of_path(path):
         return refused
     try:
-        with path.open("rb") as file:
-            start = file.read(8)
+        found = checked(path.read_bytes())
     except OSError:
         return UNREACHABLE
-    return _content_refusal(path, start) if start else EMPTY
+    return found if isinstance(found, Refusal) else None
 
 
-def _content_refusal(path: Path, start: bytes) -> Refusal | None:
-    if start.startswith(b"PK"):
-        return _zip_refusal(path)
-    if start.startswith(_OLE):
-        return LOCKED if _ENCRYPTED in path.read_bytes() else None
-    return next((refused for sign, refused in _SIGNS.items() if start.startswith(sign)), STRANGE)
+def checked(data: bytes) -> dict[str, bytes] | Refusal:
+    """The parts of a package, each read in full and so checked against its CRC; none for other kinds; or a refusal."""
+    if not data:
+        return EMPTY
+    if data.startswith(b"PK"):
+        return _unpacked(data)
+    if data.startswith(_OLE):
+        return LOCKED if _ENCRYPTED in data else {}
+    return next((refused for sign, refused in _SIGNS.items() if data.startswith(sign)), {})
 
 
-def keywords(path: Path) -> str:
-    """The keywords property of an .xlsx, or "" where there is none."""
+def _unpacked(data: bytes) -> dict[str, bytes] | Refusal:
     try:
-        with zipfile.ZipFile(path) as archive:
-            core = archive.read("docProps/core.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError):
-        return ""
-    match = re.search(r"<cp:keywords>([^<]*)</cp:keywords>", core)
-    return match[1] if match else ""
-
-
-def _zip_refusal(path: Path) -> Refusal | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                return LOCKED
             if _too_much(members):
                 return HOSTILE
-            for member in members:
-                content = archive.read(member)  # reading it all checks its CRC
-                if _is_hostile(member.filename, content):
-                    return HOSTILE
-            names = {member.filename for member in members}
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+            parts = {member.filename: archive.read(member) for member in members}
+    except _ZIP_FAULTS:
         return BROKEN
-    workbook = "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names
-    return None if workbook else STRANGE
+    return HOSTILE if any(_defines(name, part) for name, part in parts.items()) else parts
 
 
-def _is_hostile(name: str, content: bytes) -> bool:
-    """True for a part that defines entities, in any encoding, or whose farthest cells span a monstrous table."""
-    if name == "META-INF/manifest.xml" or not name.endswith((".xml", ".rels")):
+def _defines(name: str, part: bytes) -> bool:
+    """True for a part that defines entities, in any encoding; old .ods name a DOCTYPE in their manifest."""
+    if name == "META-INF/manifest.xml" or not name.casefold().endswith((".xml", ".rels", ".vml")):
         return False
-    if _DOCTYPE.search(content.replace(b"\0", b"")):
-        return True
-    return name.startswith("xl/worksheets/") and _span(content) > MOST_CELLS
-
-
-def _span(content: bytes) -> int:
-    """The cells in the rectangle from A1 that holds every cell with content; a reader lays all of it out."""
-    last_row = max((int(row) for row in _CELL_ROW.findall(content)), default=0)
-    last_column = max((_number(letters) for letters in set(_CELL_COLUMN.findall(content))), default=0)
-    return last_row * last_column
-
-
-def _number(letters: bytes) -> int:
-    """The number of a column from its letters, A being 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    wide = b"\0" in part[:_LOOKED_AT]
+    return (wide or b"<!" in part) and bool(_DOCTYPE.search(part.replace(b"\0", b"") if wide else part))
 
 
 def _too_much(members: list[zipfile.ZipInfo]) -> bool:

@@ -7,19 +7,16 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from dipxl.files.layout import Stamp
-from dipxl.files.returned import Cell, Returned
+from dipxl.files.merged import WHERE, Merged, Piece, merged_heads, merged_rows
+from dipxl.files.returned import Returned
 from dipxl.model.check import Fault, as_finding, check
 from dipxl.model.columns import sheet
 from dipxl.model.findings import Finding, Findings, Place, Repair, Severity, Verdict, finding
-from dipxl.model.text import excerpt
 from dipxl.model.tidy import tidy
 
+BLANK = ("kosong", "kosong-bersyarat")
 NIHIL = sheet("kepala")["pernyataan"].choices[-1]
-NOT_TYPED = ("nomor", "kode")  # dipxl's own print inside a row
-
 
 NOTHING_FOUND = Findings()
 
@@ -122,20 +119,6 @@ class Examined:
         return Findings((finding("tidak-terbaca", Place("", ""), **facts),))
 
 
-@dataclass(frozen=True)
-class _Origin:
-    """Where a row of the merged frame came from: which file, its Excel row, and where its cells stand."""
-
-    file: int
-    number: int
-    sheet: str
-    cells: Mapping[str, Place]
-
-    def place(self, column: str) -> Place:
-        """The cell of a column; where the sheet has none, the row's first cell, or just the sheet for a head."""
-        return self.cells.get(column) or Place(self.sheet, f"A{self.number}" if self.number else "")
-
-
 class _Gathered:
     """What is found out about each file while the merged frames are checked."""
 
@@ -159,76 +142,48 @@ def examine(returned: Sequence[Returned], head: str, tables: Iterable[str]) -> l
     """
     gathered = _Gathered(len(returned))
     if head:
-        for values, origin, _ in _checked(head, list(_heads(returned, head)), gathered):
-            gathered.heads[origin.file] = values
+        heads = merged_heads(returned, head)
+        values, _ = _checked(head, heads, gathered)
+        plain = {n: {name: cell.text for name, cell in file.head.items()} for n, file in enumerate(returned)}
+        gathered.heads = plain | {piece.file: one for piece, one in zip(heads.pieces, values, strict=True)}
     for name in tables:
-        for values, origin, found in _checked(name, list(_rows(returned, name)), gathered):
-            row = CheckedRow(name, origin.sheet, origin.number, values, found)
-            gathered.rows[origin.file].append(row)
+        merged = merged_rows(returned, name)
+        values, found = _checked(name, merged, gathered)
+        for row, one in enumerate(values):
+            piece, number = merged.piece(row)
+            checked = CheckedRow(name, piece.sheet, number, one, tuple(found.get(row, ())))
+            gathered.rows[piece.file].append(checked)
     examined = [_examined(number, file, gathered) for number, file in enumerate(returned)]
     return [replace(one, findings=Findings((*one.findings, *_statement(one)))) for one in examined]
 
 
-def _checked(
-    name: str, typed: Sequence[tuple[Mapping[str, str], _Origin]], gathered: _Gathered
-) -> Iterator[tuple[dict[str, str], _Origin, tuple[Finding, ...]]]:
-    """Tidy and check the rows of all files in one frame; yield each with what was found in it."""
-    names = list(dict.fromkeys([*(column.name for column in sheet(name)), "kode"]))
-    origins = [origin for _, origin in typed]
-    records = [dict(cells) | {"file": o.file, "row": o.number} for cells, o in typed]
-    frame = pd.DataFrame(records, columns=[*names, "file", "row"])
-    frame = frame.astype(dict.fromkeys(names, "str") | {"file": "int32", "row": "int32"})
-    frame, changes = tidy(name, frame, gathered.heads)
+def _checked(name: str, merged: Merged, gathered: _Gathered) -> tuple[list[dict[str, str]], dict[int, list[Finding]]]:
+    """Tidy and check the rows of all files in one frame: their values, and what was found by row."""
+    frame, changes = tidy(name, merged.frame, gathered.heads)
     for change in changes:
-        origin = origins[change.row]
-        place = origin.place(change.column)
-        gathered.repairs[origin.file].append(Repair(place.sheet, place.cell, change.before, change.after, change.why))
+        piece, number = merged.piece(change.row)
+        place = piece.place(change.column, number)
+        gathered.repairs[piece.file].append(Repair(place.sheet, place.cell, change.before, change.after, change.why))
     by_row: dict[int, list[Finding]] = {}
     for fault in check(name, frame):
-        found = _finding(name, fault, origins[fault.row])
-        gathered.add(origins[fault.row].file, found)
+        piece, number = merged.piece(fault.row)
+        found = _finding(name, fault, piece, number)
+        gathered.add(piece.file, found)
         by_row.setdefault(fault.row, []).append(found)
-    columns = {n: frame[n].tolist() for n in names}
-    for label, origin in enumerate(origins):
-        yield {n: columns[n][label] for n in names}, origin, tuple(by_row.get(label, ()))
+    names = [column for column in frame.columns if column not in WHERE]
+    columns = [frame[column].tolist() for column in names]
+    return [dict(zip(names, line, strict=True)) for line in zip(*columns, strict=True)], by_row
 
 
-def _finding(name: str, fault: Fault, origin: _Origin) -> Finding:
+def _finding(name: str, fault: Fault, piece: Piece, number: int) -> Finding:
     """The fault at its cell; a column that the sheet does not have at all is one finding for all its rows."""
-    if fault.code == "kosong" and fault.column not in origin.cells:
+    if fault.code in BLANK and not piece.has(fault.column):
         column = sheet(name)[fault.column]
-        return finding("kolom-hilang", Place(origin.sheet, ""), column=column.label, basis=column.basis)
-    return as_finding(name, fault, origin.place(fault.column))
-
-
-def _heads(returned: Sequence[Returned], name: str) -> Iterator[tuple[dict[str, str], _Origin]]:
-    """The head cells of each file that has a table."""
-    for number, file in enumerate(returned):
-        if file.tables:
-            cells = {**file.blank_head, **file.head}
-            places = {n: Place(cell.sheet, cell.address) for n, cell in cells.items()}
-            values = {
-                column.name: file.head[column.name].text if column.name in file.head else "" for column in sheet(name)
-            }
-            yield values | {"kode": ""}, _Origin(number, 0, sheet(name).title, places)
-
-
-def _rows(returned: Sequence[Returned], name: str) -> Iterator[tuple[dict[str, str], _Origin]]:
-    """The rows of every table that has columns of this kind."""
-    prefix = f"{name}."
-    for number, file in enumerate(returned):
-        for table in file.tables:
-            if not any(key.startswith(prefix) for key in table.letters):
-                continue
-            for row in table.rows:
-                values = {column.name: row.cells.get(column.key, "") for column in sheet(name)}
-                values["kode"] = values.get("kode", "") or row.cells.get("daftar.kode", "")
-                places = {
-                    key.removeprefix(prefix): Place(table.sheet, table.address(key, row.number))
-                    for key in table.letters
-                    if key.startswith(prefix)
-                }
-                yield values, _Origin(number, row.number, table.sheet, places)
+        return finding("kolom-hilang", Place(piece.sheet, ""), column=column.label, basis=column.basis)
+    found = as_finding(name, fault, piece.place(fault.column, number))
+    if piece.table is None:
+        return found
+    return replace(found, cells=piece.table.addresses(piece.prefix + fault.column, number))
 
 
 def _statement(one: Examined) -> Iterator[Finding]:
@@ -252,31 +207,20 @@ def _carried(row: CheckedRow) -> bool:
 def _examined(number: int, file: Returned, gathered: _Gathered) -> Examined:
     if file.problem:
         return Examined(file)
-    found = [*gathered.findings[number], *(_leftover(cell) for cell in file.leftovers)]
+    found = [*gathered.findings[number], *file.findings]
     if not file.tables:
         found.append(finding("bukan-formulir", Place("", "")))
     return Examined(
         file,
         Findings(tuple(found)).grouped(),
-        tuple(gathered.repairs[number]),
+        (*file.repairs, *gathered.repairs[number]),
         tuple(gathered.rows[number]),
         gathered.heads.get(number, {}),
         _balance(file, gathered.bad_cells[number]),
     )
 
 
-def _leftover(cell: Cell) -> Finding:
-    return finding("di-luar-tabel", Place(cell.sheet, cell.address), value=excerpt(cell.text))
-
-
 def _balance(file: Returned, bad: set[tuple[str, str]]) -> Balance:
-    typed = {(cell.sheet, cell.address) for name, cell in file.head.items() if name != "unit"}
-    typed |= {
-        (table.sheet, table.address(key, row.number))
-        for table in file.tables
-        for row in table.rows
-        for key in row.cells
-        if key.split(".")[1] not in NOT_TYPED
-    }
-    reported = len(typed & bad) + len(file.leftovers)
-    return Balance(len(typed) + len(file.leftovers), len(typed - bad), reported)
+    """The cells of a file: those that stand in the head or an entry are taken, save where their value is not valid."""
+    taken = file.fed - len(bad)
+    return Balance(file.typed, taken, file.typed - taken)

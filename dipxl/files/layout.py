@@ -43,6 +43,8 @@ SETTINGS_TITLE = "PENGATURAN EDISI DAFTAR INFORMASI PUBLIK"
 SETTINGS_NOTE = (
     "Isi sel kuning. Pertanyaan tanpa isian awal sengaja dibiarkan kosong karena harus diputuskan oleh kantor."
 )
+MAPPING_TITLE = "PETA KOLOM DAFTAR YANG BUKAN FORMULIR DIPXL"
+MAPPING_NOTE = "Periksa kolom Dibaca sebagai, pilih Ya pada Disetujui, simpan, lalu jalankan himpun kembali."
 CONTEXT = ("kode", "ringkasan", "waktu", "tempat", "bentuk", "retensi", "menguasai", "penanggung_jawab", "tautan")
 BOOK_TITLES = {
     "usulan": "USULAN DAFTAR INFORMASI PUBLIK",
@@ -54,15 +56,6 @@ BOOK_NOTES = {
     "telaah": "Pilih putusan pada setiap baris; yang kosong dihitung belum diputus. Kirim kembali berkas ini.",
     "draf": "Draf untuk dibaca; putusan diisi pada berkas Telaah DIP.",
 }
-_NOTES = (*BOOK_NOTES.values(), SETTINGS_TITLE, SETTINGS_NOTE, STATUS_LABEL, LEGEND, EXCLUDED_NOTE)
-_TITLES = "|".join((FORM_TITLE, *BOOK_TITLES.values()))
-_PRINT = re.compile(
-    rf"(?:{_TITLES})(?: SEMESTER I{{1,2}} TAHUN \d{{4}})?"
-    rf"|{EXCLUDED_TITLE}{SUBTITLE_MARK[:7]}.*"
-    rf"|{STATUS}\d+/\d+"
-    rf"|.*{SUBTITLE_MARK}(?:\.\.\.|\d{{4}}-[12])"
-)
-
 _KEY = re.compile(r"([a-z_]+)\.([a-z_]+)")
 _STAMP = re.compile(r"dipxl\|([a-z]+)\|(\d+)\|([^|]*)\|([^|]*)(?:\|([0-9a-f]{16})\|([0-9a-f]{16}))?")
 
@@ -98,11 +91,6 @@ def parse_key(text: str) -> tuple[str, str] | None:
     """The sheet and column in a cell of the hidden key row, e.g. ("daftar", "ringkasan")."""
     match = _KEY.fullmatch(text.strip())
     return (match[1], match[2]) if match else None
-
-
-def is_print(text: str) -> bool:
-    """True for a text that dipxl itself printed above a table."""
-    return text in _NOTES or bool(_PRINT.fullmatch(text))
 
 
 def decision_keys(kind: str) -> tuple[str, ...]:
@@ -146,6 +134,12 @@ def spans(cells: Sequence[str]) -> str:
         else:
             runs.append([cell])
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def down_columns(cell: str) -> tuple[int, str, int]:
+    """A key that sorts addresses column by column, A2 and A10 before B1, so that `spans` can join them."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+    return (len(match[1]), match[1], int(match[2])) if match else (0, cell, 0)
 
 
 def _below(cell: str) -> str:

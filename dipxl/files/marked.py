@@ -17,6 +17,7 @@ from dipxl.files.patch_safety import Removal
 from dipxl.files.repair_sheet import ROLES, Note, Told, removals, repair_sheet, told
 from dipxl.model.rounds import Since
 
+NOTED = "catatan-sel"  # stands on the cell already; a note about a note would say it twice
 FRESH = Note(
     "disalin",
     message="Berkas ini tidak dapat ditandai di tempat, jadi isinya disalin ke formulir baru ini.",
@@ -74,9 +75,9 @@ def _looks(lines: Sequence[Told]) -> dict[str, SheetPatch]:
         for address in line.found.cells:
             looks.setdefault(line.found.sheet, {}).setdefault(address, ROLES[line.found.severity])
             said = notes.setdefault(line.found.sheet, {}).setdefault(address, [])
-            said.append(f"{line.found.message} {line.found.remedy}")
+            said += [f"{line.found.message} {line.found.remedy}"] if line.found.code != NOTED else []
     return {
-        title: SheetPatch(looks=marks, notes={cell: "\n".join(said) for cell, said in notes[title].items()})
+        title: SheetPatch(looks=marks, notes={cell: "\n".join(said) for cell, said in notes[title].items() if said})
         for title, marks in looks.items()
     }
 

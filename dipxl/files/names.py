@@ -5,10 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 SLUG_LENGTH = 80
 SHEET_LENGTH = 31
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+# What sync programs add to a name when one file was changed in two places; the English word, for honest Indonesian
+# papers speak of "konflik" too.
+_CONFLICT = re.compile(
+    r"""
+      [(\[] [^)\]]* (?: conflicted[ ]copy | salinan[ ](?:yang[ ])?(?:ber)?konflik | konflik[ ]salinan ) [^)\]]* [)\]]
+    | [(\[] [^)\]]* (?: case | sync | \bsf ) [ ]? conflict [^)\]]* [)\]]
+    | [(\[] [^)\]]* \b (?: conflict(?:ed)? | konflik ) [^)\]a-z]* [)\]]
+    | [._\ -] (?: sync- | case )? conflict(?:ed)? [._\ -] \d{6,8} (?!\d)
+    | [._-] (?: case )? conflict(?:ed)? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What OneDrive adds is the computer's name; only the names that Windows makes up itself can be told.
+_COMPUTER = re.compile(r"-(?:DESKTOP|LAPTOP|WIN)-(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,15}(?:-\d+)?$")
 _ILLEGAL_IN_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -46,6 +61,16 @@ def sheet_name(text: str) -> str:
     """
     title = _cut(" ".join(_ILLEGAL_IN_SHEET.sub(" ", text).split()), SHEET_LENGTH).strip("' ")
     return f"Lembar {title}".strip() if title.casefold() in ("", "history") else title
+
+
+def is_conflict_copy(name: str) -> bool:
+    """True for the copy that a sync program made of a file changed in two places; "form (1).xlsx" is none.
+
+    >>> is_conflict_copy("formulir (Budi's conflicted copy 2026-08-12).xlsx"), is_conflict_copy("formulir (1).xlsx")
+    (True, False)
+    """
+    stem = PurePosixPath(name).stem
+    return bool(_CONFLICT.search(stem) or _COMPUTER.search(stem))
 
 
 def _cut(text: str, length: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -46,14 +45,12 @@ class BookParts:
 class Package:
     """The parts of a package by name; case, backslashes and a leading slash make no difference."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {_key(name): name for name in archive.namelist()}
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = {_key(name): data for name, data in parts.items()}
 
     def part(self, name: str) -> bytes:
         """The bytes of a part, b"" where it is missing."""
-        found = self._names.get(_key(name))
-        return self._archive.read(found) if found else b""
+        return self._parts.get(_key(name), b"")
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Where a part points, by relationship id; targets inside the package are full names."""
@@ -69,9 +66,9 @@ def elements(data: bytes, *names: str) -> Iterator[etree._Element]:
         yield from root.iter(*(f"{{*}}{name}" for name in names))
 
 
-def workbook(archive: zipfile.ZipFile) -> BookParts | None:
+def workbook(parts: Mapping[str, bytes]) -> BookParts | None:
     """The workbook in a package, or None where it holds none."""
-    package = Package(archive)
+    package = Package(parts)
     name = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "xl/workbook.xml")
     data = package.part(name)
     if not data:

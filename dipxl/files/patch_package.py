@@ -19,6 +19,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+etree.register_namespace("r", DOCUMENT)  # as openpyxl does, or bytes would differ with and without it in the process
 M, R, P, T = (f"{{{namespace}}}" for namespace in (MAIN, DOCUMENT, RELATIONS, TYPES))
 
 MOST_BYTES = 128 * 1024 * 1024  # unpacked

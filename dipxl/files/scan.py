@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 from dipxl.files.guards import MOST_CELLS
 from dipxl.files.layout import address
-from dipxl.files.number_formats import BUILT_IN, GENERAL, plain, shown
+from dipxl.files.number_formats import GENERAL, plain, shown
 from dipxl.files.parts import SheetPart, elements
 from dipxl.files.regular import inline_text, is_regular, regular
+from dipxl.files.scan_styles import Styles
 
 FIRST_CUT = 1e15  # numbers of more than fifteen digits lose the rest in a cell
 MOST_LINKED = 1000  # cells under one link; a longer range is a slip or a trap
-_WHITE = ("FFFFFFFF", "00FFFFFF")
-_LAST_SURE_COLUMN = 702  # ZZ, the last with two letters
 
-_ROW = re.compile(rb'<row r="(\d+)"')
+_LATE_ROW = re.compile(rb'<row r="(?:\d{5,}|[7-9]\d{3})"')  # rows 7000 and below, with columns to ZZ, are not vast
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]* hidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b([^>]* hidden="(?:1|true)"[^>]*)>')
 _THREE_LETTERS = re.compile(rb'<c r="[A-Z]{3}')
@@ -49,15 +48,6 @@ class Area(NamedTuple):
     left: int
     bottom: int
     right: int
-
-
-@dataclass(frozen=True)
-class Styles:
-    """What the styles of a workbook do to a cell, by style number: its number format, a line through it, its fill."""
-
-    formats: Mapping[int, str] = field(default_factory=dict)
-    struck: frozenset[int] = frozenset()
-    fills: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,8 +104,7 @@ def regular_sheet(xml: bytes) -> bytes:
 
 def is_vast(xml: bytes) -> bool:
     """True where the rectangle that holds every cell is too large to be laid out."""
-    last_row = max(map(int, _ROW.findall(xml)), default=0)
-    if last_row * _LAST_SURE_COLUMN <= MOST_CELLS and not _THREE_LETTERS.search(xml):
+    if not _LATE_ROW.search(xml) and not _THREE_LETTERS.search(xml):
         return False
     rows, columns = used(xml)
     return max(rows, default=0) * max(columns, default=0) > MOST_CELLS
@@ -160,6 +149,8 @@ def _numbers(body: bytes, styles: Styles, from_1904: bool) -> tuple[dict[str, st
     texts: dict[str, str] = {}
     bare: dict[str, str] = {}
     doubtful: set[str] = set()
+    if body.count(b"<v>") == body.count(b' t="s"><v>') + body.count(b' t="str"><f>'):
+        return texts, bare, frozenset()  # nothing but texts
     pattern = _NUMBER if any(mark in body for mark in (b"<f", b' t="n"', b'm="')) else _BARE_NUMBER
     for raw, style, digits in pattern.findall(body):
         number = _number(digits)
@@ -193,12 +184,22 @@ def _formulas(body: bytes) -> tuple[frozenset[str], dict[str, str]]:
     """The formulas without a stored value, and the targets of HYPERLINK formulas; an empty text is a value."""
     unvalued: set[str] = set()
     links: dict[str, str] = {}
-    for place, attributes, formula, value in _FORMULA.findall(body) if b"<f" in body else ():
+    for place, attributes, formula, value in _formula_cells(body):
         if value in (b"", b"<v/>", b"<v></v>") and not (value and b' t="str"' in attributes):
             unvalued.add(place.decode())
         if match := _LINK_FORMULA.match(_text(formula)):
             links[place.decode()] = match[1]
     return frozenset(unvalued), links
+
+
+def _formula_cells(body: bytes) -> Iterator[tuple[bytes, ...]]:
+    """Each formula with its cell; sheets have few, so they are looked for one by one."""
+    at = body.find(b"><f")
+    while at >= 0:
+        match = _FORMULA.match(body, body.rfind(b"<c ", 0, at))
+        if match:
+            yield tuple(group or b"" for group in match.groups())
+        at = body.find(b"><f", at + 1)
 
 
 def _links(tail: bytes, targets: Mapping[str, str]) -> dict[str, str]:
@@ -254,39 +255,11 @@ def _coloured_rows(body: bytes, styles: Styles) -> frozenset[int]:
     first = {row: styles.fills.get(int(style or 0), "") for row, style in _FIRST_OF_ROW.findall(body)}
     usual = Counter(first.values()).most_common(1)
     unusual = {row: fill for row, fill in first.items() if fill and fill != usual[0][0]}
-    fills: dict[bytes, set[str]] = {}
-    for _, row, style in _STYLED.findall(body) if unusual else ():
-        fills.setdefault(row, set()).add(styles.fills.get(int(style), ""))
-    return frozenset(int(row) for row, fill in unusual.items() if fills.get(row) == {fill})
+    return frozenset(int(row) for row, fill in unusual.items() if _fills_of(body, row, styles) == {fill})
 
 
-@lru_cache(maxsize=64)
-def read_styles(data: bytes) -> Styles:
-    """The styles that matter from xl/styles.xml."""
-    codes = BUILT_IN | {int(row.get("numFmtId", -1)): row.get("formatCode", "") for row in elements(data, "numFmt")}
-    struck = _numbered(data, "fonts", "strike")
-    fills = {number: colour for number, colour in enumerate(_fills(data)) if colour and colour not in _WHITE}
-    cells = [row for group in elements(data, "cellXfs") for row in group.iterchildren("{*}xf")]
-    formats = {number: codes.get(int(row.get("numFmtId", 0)), "?") for number, row in enumerate(cells)}
-    return Styles(
-        {number: code for number, code in formats.items() if code.casefold() not in (GENERAL.casefold(), "@", "")},
-        frozenset(number for number, row in enumerate(cells) if int(row.get("fontId", 0)) in struck),
-        {n: fills[fill] for n, row in enumerate(cells) if (fill := int(row.get("fillId", 0))) in fills},
-    )
-
-
-def _numbered(data: bytes, group: str, mark: str) -> set[int]:
-    """The numbers of the members of a group that carry a mark which is not switched off."""
-    members = [row for outer in elements(data, group) for row in outer]
-    return {n for n, row in enumerate(members) for m in row.iter(f"{{*}}{mark}") if m.get("val") not in ("0", "false")}
-
-
-def _fills(data: bytes) -> Iterator[str]:
-    """The colour of each fill, "" where there is none."""
-    for group in elements(data, "fills"):
-        for fill in group:
-            solid = any(pattern.get("patternType") == "solid" for pattern in fill.iter("{*}patternFill"))
-            colours = (
-                [" ".join(map(str, colour.attrib.values())) for colour in fill.iter("{*}fgColor")] if solid else []
-            )
-            yield "".join(colours)
+def _fills_of(body: bytes, row: bytes, styles: Styles) -> set[str]:
+    """The fills of the cells of one row that hold something."""
+    start = body.find(b'<row r="%b"' % row)
+    cells = _STYLED.findall(body, start, max(body.find(b"</row>", start), start))
+    return {styles.fills.get(int(style), "") for _, _, style in cells}

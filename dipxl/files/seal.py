@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from dipxl.errors import DipxlError
-from dipxl.files.edition import Edition, swap_in
+from dipxl.files.edition import Edition
+from dipxl.files.safe_write import swap_in
 from dipxl.model.enactment import Enactment
 from dipxl.model.published import PublicRegister
 

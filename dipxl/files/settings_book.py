@@ -14,17 +14,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from dipxl.errors import DipxlError
 from dipxl.files import layout
-from dipxl.files.intake import Examined, examine
+from dipxl.files.gathered import read_one
+from dipxl.files.intake import CheckedRow, Examined, examine
 from dipxl.files.names import slug
-from dipxl.files.returned import read
 from dipxl.files.row_height import fit_height
 from dipxl.files.sheets import Book, Table, as_rows, print_setup, set_widths, text, write_table
 from dipxl.model.columns import Sheet, sheet
 from dipxl.model.dates import parse_date
-from dipxl.model.findings import Severity
+from dipxl.model.findings import Findings, Place, Severity, Waiver
 from dipxl.model.office import Bidang, Official, Settings
 
-TABLES = ("bidang", "pejabat", "dasar_hukum", "ditarik")
+TABLES = ("bidang", "pejabat", "dasar_hukum", "ditarik", "dispensasi")
+ALL_BIDANG = ("*", "semua")
 LABEL_WIDTH, VALUE_WIDTH, HINT_WIDTH = 54, 62, 70
 FIRST_HEAD_ROW = 2
 KEY_ROW = 1
@@ -59,7 +60,7 @@ def legal_basis() -> list[dict[str, str]]:
 
 def examined(path: Path) -> Examined:
     """The settings workbook with its findings."""
-    return examine([read(path)], "kantor", TABLES)[0]
+    return examine([read_one(path)], "kantor", TABLES)[0]
 
 
 def settings(path: Path) -> Settings:
@@ -67,7 +68,8 @@ def settings(path: Path) -> Settings:
     file = examined(path)
     if file.returned.problem:
         raise DipxlError("pengaturan-tidak-terbaca", f"{path.name}: {file.returned.problem}", file.returned.remedy)
-    faults = file.findings.of(Severity.WAJIB)
+    unsound = {row.sheet for row in file.rows_of("dispensasi") if row.faults}  # such a waiver just does not apply
+    faults = [found for found in file.findings.of(Severity.WAJIB) if found.sheet not in unsound]
     if faults:
         first, more = faults[0], len(faults) - 1
         others = f' Ada {more} hal lain; lihat dengan "dipxl periksa {path.name}".' if more else ""
@@ -109,7 +111,9 @@ def _settings(file: Examined) -> Settings:
         bidang=tuple(_bidang(row) for row in rows["bidang"]),
         officials=tuple(_official(row) for row in rows["pejabat"]),
         legal_basis=tuple(row["teks"] for row in rows["dasar_hukum"] if row["pakai"] == "Ya"),
-        withdrawn={row["berkas"]: row["alasan_ditarik"] for row in rows["ditarik"]},
+        withdrawn={row["berkas"]: f"{row['alasan_ditarik']} ({row['ditarik_oleh']})" for row in rows["ditarik"]},
+        waivers=tuple(_waiver(file, row) for row in file.rows_of("dispensasi") if not row.faults),
+        doubts=Findings(tuple(f for row in file.rows_of("dispensasi") if row.faults for f in row.found)).grouped().all,
     )
 
 
@@ -128,6 +132,18 @@ def _official(row: Mapping[str, str]) -> Official:
         atas_nama=row["atas_nama"],
         pangkat=row["pangkat"],
         nip=row["nip"],
+    )
+
+
+def _waiver(file: Examined, row: CheckedRow) -> Waiver:
+    table, cells = file.returned.table("dispensasi.bidang"), row.values
+    return Waiver(
+        bidang="" if cells["bidang"].casefold() in ALL_BIDANG else cells["bidang"].upper(),
+        rule=cells["aturan"],
+        reason=cells["alasan"],
+        approver=cells["disetujui_oleh"],
+        until=parse_date(cells["sampai"]) or date.min,
+        place=Place(row.sheet, table.address("dispensasi.bidang", row.number) if table else ""),
     )
 
 

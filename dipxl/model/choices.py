@@ -14,11 +14,21 @@ from dipxl.model.text import fold
 CLOSE_ENOUGH_TO_ASK = 70
 _WORD = re.compile(r"[^\W\d_]{3}")
 _JOINS = re.compile(r"[-+&/,]|\bdan\b")
+_ENUMERATED = re.compile(r"(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s*")
+_APART = re.compile(r"[^a-z0-9]")
 
 
 def certain(column: Column, text: str) -> str | None:
-    """The choice that the text certainly means: itself, another case or spacing, or an accepted spelling."""
-    return _spellings(column.sheet, column.name).get(_key(text))
+    """The choice that the text certainly means: itself, another case, spacing or punctuation, or an accepted spelling.
+
+    A number before it does not matter ("A. Berkala") where the choices themselves have none.
+    """
+    key = _key(text)
+    known = spellings(column)
+    found = known.get(key) or _tight_spellings(column.sheet, column.name).get(_tight(key))
+    if found or any(_ENUMERATED.match(fold(choice)) for choice in column.choices):
+        return found
+    return known.get(_ENUMERATED.sub("", key, count=1))
 
 
 def candidate(column: Column, text: str) -> str | None:
@@ -32,15 +42,30 @@ def candidate(column: Column, text: str) -> str | None:
     return best if alike and _WORD.search(folded) else None
 
 
+def spellings(column: Column) -> Mapping[str, str]:
+    """Each choice by all its certain spellings, which are keys and not for show."""
+    return _spellings(column.sheet, column.name)
+
+
 def _key(text: str) -> str:
     """The words of a text; how they are joined does not matter ("soft & hard copy", "soft/hard copy")."""
     return " ".join(_JOINS.sub(" ", fold(text)).split())
 
 
+def _tight(key: str) -> str:
+    """The letters and digits of a key: "s o f t c o p y" and "(softcopy)" are one."""
+    return _APART.sub("", key)
+
+
 @cache
 def _spellings(sheet_name: str, name: str) -> Mapping[str, str]:
     column = sheet(sheet_name)[name]
-    spellings = {_key(choice): choice for choice in column.choices}
+    known = {_key(choice): choice for choice in column.choices}
     for choice, others in column.accepts.items():
-        spellings |= {_key(other): choice for other in others}
-    return spellings
+        known |= {_key(other): choice for other in others}
+    return known
+
+
+@cache
+def _tight_spellings(sheet_name: str, name: str) -> Mapping[str, str]:
+    return {_tight(key): choice for key, choice in _spellings(sheet_name, name).items() if _tight(key)}

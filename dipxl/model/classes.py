@@ -21,14 +21,20 @@ class Class:
     basis: str
     since: date
     signs: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
     until: date | None = None
 
 
 @cache
 def classes() -> Mapping[str, Class]:
     """All classes by their label, in the order of the annexes."""
-    tables = load("classes")
+    lists = ("signs", "spellings")
     return {
-        table["label"]: Class(name=name, **(table | {"signs": tuple(table.get("signs", ()))}))
-        for name, table in tables.items()
+        table["label"]: Class(name=name, **(table | {key: tuple(table.get(key, ())) for key in lists}))
+        for name, table in load("classes").items()
     }
+
+
+def accepts() -> Mapping[str, tuple[str, ...]]:
+    """Other spellings of each class: its heading, and how people shorten it."""
+    return {label: (one.heading, *one.spellings) for label, one in classes().items()}

@@ -7,8 +7,8 @@ from datetime import date
 from dipxl.errors import DipxlError
 from dipxl.model.dates import long_date
 from dipxl.model.office import Settings
+from dipxl.model.personal import personal_data
 from dipxl.model.published import PublicRegister
-from dipxl.model.rules import personal_data
 
 GAP = "…"
 

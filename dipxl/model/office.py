@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dipxl.model.edition_id import EditionId
+from dipxl.model.findings import Finding, Waiver
 
 PROPOSES = "Perangkat daerah, hanya mengusulkan"
 BY_ATASAN = "Atasan PPID (menurut SOP)"
@@ -49,13 +50,19 @@ class Official:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything in pengaturan.xlsx; `office` holds the cells of the sheet "Kantor" by column name."""
+    """Everything in pengaturan.xlsx.
+
+    `office` holds the cells of the sheet "Kantor" by column name, `withdrawn` the reason by the file's name or hash.
+    `doubts` are what is wrong with waivers that therefore do not apply.
+    """
 
     office: Mapping[str, str]
     bidang: tuple[Bidang, ...]
     officials: tuple[Official, ...]
     legal_basis: tuple[str, ...]
     withdrawn: Mapping[str, str]
+    waivers: tuple[Waiver, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def edition(self) -> EditionId:

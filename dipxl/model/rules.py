@@ -7,21 +7,24 @@ so that one blank is one finding.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dipxl.model import grounds
+from dipxl.model import grounds, times
 from dipxl.model.classes import classes
 from dipxl.model.columns import Column, sheets
-from dipxl.model.dates import parse_date
+from dipxl.model.dates import likely_years, parse_date
 from dipxl.model.edition_id import EditionId
 from dipxl.model.items import items, kodes
-from dipxl.model.text import fold
-from dipxl.model.vocabulary import PERSONAL, TIME, WEB_ADDRESS, YEAR_AS_PERIOD
+from dipxl.model.personal import with_personal_data
+from dipxl.model.readers import READERS, no_value, without_value
+from dipxl.model.text import fold, folds
 
 SHORTEST_SUMMARY = 12
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -37,47 +40,72 @@ class Rule:
     facts: Callable[[pd.DataFrame, Sequence[int]], Iterable[Mapping[str, str]]] = lambda frame, rows: [{}] * len(rows)
 
 
-def _unless_blank(good: Callable[[pd.Series], pd.Series]) -> Callable[[pd.Series], pd.Series]:
-    return lambda series: series.eq("") | good(series)
-
-
 def _each(good: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
-    return _unless_blank(lambda series: series.map(good).astype(bool))
+    """A check of each text that is not blank; equal texts are looked at once."""
+
+    def keeps(series: pd.Series) -> pd.Series:
+        return _without(series, [text for text in dict.fromkeys(series.tolist()) if text and not good(text)])
+
+    return keeps
+
+
+def _without(series: pd.Series, bad: Sequence[str]) -> pd.Series:
+    """True for each cell whose text is none of the bad ones."""
+    if not bad:
+        return pd.Series(data=True, index=series.index)
+    known = frozenset(bad)
+    return pd.Series([text not in known for text in series.tolist()], index=series.index)
+
+
+def _whole(pattern: str) -> Callable[[str], bool]:
+    known = re.compile(pattern)
+    return lambda text: bool(known.fullmatch(text))
 
 
 def _lacks(*words: str) -> Callable[[pd.Series], pd.Series]:
     return _each(lambda text: not any(word in fold(text) for word in words))
 
 
+def _within_likely_years(series: pd.Series) -> pd.Series:
+    return within(likely_years())(series)
+
+
+_LAW = re.compile(r"(?i)\bUU(?![a-z])|undang[- ]undang")
+
 # The checks of one column's own text, by the code that they report.
-CHECKS: Mapping[str, Callable[[pd.Series], pd.Series]] = {
-    "terlalu-umum": _unless_blank(lambda s: s.str.len().ge(SHORTEST_SUMMARY) & s.str.contains(" ")),
-    "waktu-tidak-dikenal": _unless_blank(lambda s: s.str.fullmatch(TIME)),
-    "tahun-sebagai-retensi": _unless_blank(lambda s: ~s.str.fullmatch(YEAR_AS_PERIOD)),
-    "retensi-tanpa-satuan": _unless_blank(lambda s: ~s.str.fullmatch(r"\d{1,3}")),
+CHECKS: dict[str, Callable[[pd.Series], pd.Series]] = {
+    "terlalu-umum": _each(lambda text: len(text) >= SHORTEST_SUMMARY and " " in text),
     "retensi-belum-tahu": lambda s: s.ne("Belum tahu"),
     "sediakan-softcopy": lambda s: s.ne("Hardcopy"),
-    "tautan-tidak-lengkap": _unless_blank(lambda s: s.str.fullmatch(WEB_ADDRESS)),
     "pengecualian-permanen": _lacks("permanen", "permamen", "selamanya", "seterusnya", "tidak terbatas"),
-    "dasar-bukan-undang-undang": _unless_blank(lambda s: s.str.contains(r"(?i)\bUU(?![a-z])|undang[- ]undang")),
+    "dasar-bukan-undang-undang": _each(lambda text: bool(_LAW.search(text))),
     "butir-tidak-dikenal": _each(lambda text: all(kode in items() for kode in kodes(text))),
-    "kode-bidang": _unless_blank(lambda s: s.str.fullmatch(r"[A-Z]{3}")),
+    "kode-bidang": _each(_whole(r"[A-Z]{3}")),
     "edisi-tidak-dikenal": _each(lambda text: EditionId.parse(text) is not None),
+    "tahun-janggal": _within_likely_years,
     "tanggal-tidak-dikenal": _each(lambda text: parse_date(text) is not None),
     "titik-titik-belum-diisi": _lacks("…", "«", "...."),
 }
 
 
-def personal_data(text: str) -> str:
-    """The kind of personal data that a text seems to hold, or ""."""
-    return next((kind for kind, pattern in PERSONAL.items() if pd.Series([text]).str.contains(pattern)[0]), "")
+def understood(reads: str) -> Callable[[pd.Series], pd.Series]:
+    """The check that a column's reader has nothing to ask."""
+    read = READERS[reads]
+    return _each(lambda text: not read(text).code)
+
+
+def has_value(series: pd.Series) -> pd.Series:
+    """True for each cell that does not hold a sign in place of a value."""
+    return _without(series, without_value(dict.fromkeys(series.tolist())))
+
+
+def within(years: range) -> Callable[[pd.Series], pd.Series]:
+    """The check that a time names no other years; what is no time at all is another check's business."""
+    return _each(lambda text: bool(times.read(text).code) or all(int(y) in years for y in _FOUR_DIGITS.findall(text)))
 
 
 def without_personal_data(series: pd.Series) -> pd.Series:
-    found = pd.Series(data=False, index=series.index)
-    for pattern in PERSONAL.values():
-        found |= series.str.contains(pattern)
-    return ~found
+    return _without(series, with_personal_data(list(dict.fromkeys(series.tolist()))))
 
 
 def _conditional(column: Column, because: str) -> Rule:
@@ -99,7 +127,9 @@ def _conditional(column: Column, because: str) -> Rule:
 
 def _serta_merta(frame: pd.DataFrame) -> pd.Series:
     signs = _words(*classes()["Serta merta"].signs)
-    return frame["kelas"].ne("Serta merta") | frame["ringkasan"].map(lambda text: bool(signs.search(text))).astype(bool)
+    proposed = frame.loc[frame["kelas"].eq("Serta merta"), "ringkasan"]
+    doubted = [row for row, text in proposed.items() if text and not (signs.search(text) or no_value(text))]
+    return pd.Series(~frame.index.isin(doubted), index=frame.index)
 
 
 def _words(*words: str) -> re.Pattern[str]:
@@ -107,29 +137,46 @@ def _words(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:ke|ber|mem)?(?:{'|'.join(words)})")
 
 
-def _twin_keys(frame: pd.DataFrame) -> pd.Series:
+def _first_twins(frame: pd.DataFrame) -> dict[int, int]:
+    """The first row that each later one repeats; one that is withdrawn because it stands twice is no longer one."""
+    standing = frame.loc[frame["ringkasan"].ne("") & frame["pemutakhiran"].ne("Cabut"), "ringkasan"]
+    titles = _folded(standing)
+    often = {title for title, count in Counter(titles).items() if count > 1}
+    rows = [row for row, title in zip(standing.index, titles, strict=True) if title in often]
+    first: dict[tuple[str, ...], int] = {}
+    firsts = ((row, first.setdefault(key, row)) for row, key in zip(rows, _twin_keys(frame.loc[rows]), strict=True))
+    return {row: other for row, other in firsts if row != other}
+
+
+def _twin_keys(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
     """Equal keys are twins; the unit belongs to the key, since several may keep a document of one title."""
-    texts = frame[["ringkasan", "waktu", "menguasai"]].map(fold)
-    return frame["file"].astype(str).str.cat(texts, sep="\0")
+    return zip(frame["file"], *(_folded(frame[name]) for name in ("ringkasan", "waktu", "menguasai")), strict=True)
+
+
+def _folded(series: pd.Series) -> list[str]:
+    texts = series.tolist()
+    folded = folds(dict.fromkeys(texts))
+    return [folded[text] for text in texts]
 
 
 def _no_twin(frame: pd.DataFrame) -> pd.Series:
-    return ~_twin_keys(_standing(frame)).duplicated().reindex(frame.index, fill_value=False)
-
-
-def _standing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that may be twins: one that is withdrawn because it stands twice is no longer one."""
-    return frame[frame["ringkasan"].ne("") & frame["pemutakhiran"].ne("Cabut")]
+    return pd.Series(~frame.index.isin(list(_first_twins(frame))), index=frame.index)
 
 
 def _twins(frame: pd.DataFrame, rows: Sequence[int]) -> Iterable[Mapping[str, str]]:
-    kept = _standing(frame)
-    first = kept["row"].groupby(_twin_keys(kept)).transform("first")
-    return [{"other": str(first[row])} for row in rows]
+    first = _first_twins(frame)
+    return [{"other": _place(frame, first[row], seen_from=row)} for row in rows]
+
+
+def _place(frame: pd.DataFrame, row: int, seen_from: int) -> str:
+    """Where a row stands, for one who looks at another row of the same file."""
+    sheet, own = (str(frame.at[r, "sheet"]) if "sheet" in frame else "" for r in (row, seen_from))
+    return f"{frame.at[row, 'row']!s} di lembar {'yang sama' if sheet == own else sheet}"
 
 
 def _kode_once(frame: pd.DataFrame) -> pd.Series:
-    return frame["kode"].eq("") | ~frame.duplicated(["file", "kode"])
+    given = frame.loc[frame["kode"].ne(""), ["file", "kode"]]
+    return ~given.duplicated().reindex(frame.index, fill_value=False)
 
 
 def _mentions(frame: pd.DataFrame, *words: str) -> pd.Series:
@@ -138,8 +185,13 @@ def _mentions(frame: pd.DataFrame, *words: str) -> pd.Series:
     return text.map(lambda t: bool(wanted.search(t))).astype(bool)
 
 
+def _told(frame: pd.DataFrame) -> pd.Series:
+    """True where both are filled: the word that would settle the doubt may belong in the one that is blank."""
+    return frame["informasi"].ne("") & frame["dokumen"].ne("")
+
+
 def _not_a_decision(frame: pd.DataFrame) -> pd.Series:
-    whole = frame["bagian"].ne("Sebagian dokumen")
+    whole = frame["bagian"].ne("Sebagian dokumen") & _told(frame)
     return ~(_mentions(frame, "keputusan", r"sk\b") & whole & ~_mentions(frame, "konsep", "rancangan", "belum"))
 
 
@@ -148,7 +200,7 @@ def _not_hps(frame: pd.DataFrame) -> pd.Series:
 
 
 def _not_discipline(frame: pd.DataFrame) -> pd.Series:
-    discipline = _mentions(frame, "disiplin") & ~_mentions(frame, "tindak pidana")
+    discipline = _told(frame) & _mentions(frame, "disiplin") & ~_mentions(frame, "tindak pidana")
     return ~(discipline & frame["alasan"].eq(grounds.grounds()["a"].label))
 
 

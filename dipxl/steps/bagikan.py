@@ -8,13 +8,14 @@ from pathlib import Path
 from dipxl.files import letters, settings_book
 from dipxl.files.carried import last_edition
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.form_facts import form_facts
 from dipxl.files.forms import form
 from dipxl.files.names import slug
 from dipxl.steps.report import Report
 
 
+@one_at_a_time
 def bagikan(folder: Path | str, today: date | None = None) -> Report:
     """Write the forms into 1-himpun/keluar/; rows of the last edition are already in them."""
     edition = Edition.open(folder)

@@ -11,7 +11,7 @@ from dipxl.files.classbooks import class_book, recap_book
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.dispatch import Parcel, dispatch
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
 from dipxl.files.seal import is_sealed, note_draft, read_seal
 from dipxl.model.classes import classes
 from dipxl.model.decree import decree, proposal_facts
@@ -28,12 +28,13 @@ BY_SOP = (
 )
 
 
+@one_at_a_time
 def dokumentasikan(folder: Path | str, today: date | None = None) -> Report:
     """Write the class workbooks, the Rekap Informasi Wajib and the draft papers from the decided entries."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     day = today or office_day(settings)
-    register = decided(edition, collect(edition, settings).register)
+    register = decided(edition, collect(edition, settings, day).register)
     if not register.entries:
         raise DipxlError("belum-dihimpun", "Belum ada baris yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
     sealed = is_sealed(edition)
@@ -94,7 +95,7 @@ def _decree(edition: Edition, settings: Settings, public: PublicRegister, day: d
 
 def _proposal(edition: Edition, settings: Settings, public: PublicRegister, day: date) -> list[Path]:
     """The surat pengantar of an office that only proposes (Perki 1/2021 Ps 45(3))."""
-    states = collect(edition, settings).states
+    states = collect(edition, settings, day).states
     facts = proposal_facts(settings, public, day, replies={k: s.capitalize() for k, s in states.items()})
     content = word.render(edition.template("surat-pengantar.docx"), facts, paper=settings.office["kertas"], draft=True)
     return [

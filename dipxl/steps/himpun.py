@@ -14,17 +14,29 @@ from dipxl.errors import DipxlError
 from dipxl.files import letters, mail, settings_book
 from dipxl.files.carried import LastEdition, last_edition
 from dipxl.files.collected import Collected, Submission, collect, received
-from dipxl.files.control_book import CLEAN, DONE, bidang_lines, control_book, unconfirmed_fact
+from dipxl.files.control_book import (
+    CLEAN,
+    DONE,
+    bidang_lines,
+    control_book,
+    suspect_facts,
+    suspected,
+    unconfirmed_fact,
+    waived_fact,
+)
 from dipxl.files.dispatch import Parcel, dispatch, sending_list
-from dipxl.files.edition import Edition, office_day
+from dipxl.files.edition import Edition, office_day, one_at_a_time
+from dipxl.files.finding_text import where
 from dipxl.files.form_facts import form_facts
+from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
+from dipxl.files.mapping_book import NAME, explained, is_foreign, mapping_book, mapping_lines
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
-from dipxl.files.returned import Returned, read
+from dipxl.files.returned import Returned
 from dipxl.files.spots import since_before
-from dipxl.model.findings import Severity, Verdict
+from dipxl.model.findings import Findings, Severity, Verdict
 from dipxl.model.office import Bidang, Settings
 from dipxl.steps.report import Report
 
@@ -32,26 +44,40 @@ SENDING_LIST = "daftar-kirim.csv"
 COPY_NUMBER = re.compile(r" \(\d+\)$")
 
 
+@one_at_a_time
 def himpun(folder: Path | str, today: date | None = None) -> Report:
     """Take in 1-himpun/masuk/, write the register, Buku Kendali and the marked copies."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     _refuse(edition)
     left = received(edition)
-    collected = collect(edition, settings)
+    day = today or office_day(settings)
+    collected = collect(edition, settings, day)
     written = [
         edition.write("himpun", edition.path("daftar.csv"), frame_csv(collected.register.frame())),
         edition.write("himpun", edition.path("Buku Kendali.xlsx"), control_book(collected, settings)),
     ]
-    written += _answers(edition, settings, collected, today or office_day(settings))
-    return _report(collected, settings, [read(path) for path in left], written)
+    written += _mapping(edition, settings, collected)
+    written += _answers(edition, settings, collected, day)
+    return _report(collected, settings, left, written)
+
+
+def _mapping(edition: Edition, settings: Settings, collected: Collected) -> list[Path]:
+    """Peta Kolom, where lists came that are no form of dipxl's; left alone where the officer's has every heading."""
+    foreign = [(s.examined.returned, s.name, s.bidang) for s in collected.current if is_foreign(s.examined.returned)]
+    known = explained(edition, settings)
+    lines = mapping_lines(foreign, known, settings)
+    target = edition.path("1-himpun", NAME)
+    if not foreign or (edition.touched(target) and all(line in known.lines for line in lines)):
+        return []
+    return [edition.write("himpun", target, mapping_book(lines, settings))]
 
 
 def _refuse(edition: Edition) -> None:
     """Stop while nothing that can be read was ever received; nothing is changed then."""
     if edition.archived():  # only ever begun with a file that could be read
         return
-    files = [read(path) for path in edition.inbox("1-himpun", "masuk")]
+    files = read_opened(edition.inbox("1-himpun", "masuk"))
     if any(not file.problem for file in files):
         return
     meant = next((file for file in files if not file.ignored), None)
@@ -114,7 +140,8 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
     done = sum(state in DONE for state in states)
     open_ones = [s for s in collected.submissions if s.counts and s.examined.attention]
     locked = [file for file in left if not file.ignored]
-    attention = bool(open_ones or locked or collected.unclear) or done < len(states)
+    asked = collected.unclear or Findings(collected.doubts).needs_person
+    attention = bool(open_ones or locked or asked) or done < len(states)
     return Report(
         verdict=str(collected.verdict),
         headline=f"{done} dari {len(states)} bidang selesai; register berisi {len(collected.register)} baris.",
@@ -122,7 +149,10 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
         facts=[
             ("Usulan dikecualikan", str(len(collected.excluded))),
             ("Berkas diterima", str(len(collected.submissions))),
+            *_again(collected),
             *unconfirmed_fact(collected),
+            *waived_fact(collected),
+            *suspect_facts(collected),
         ],
         headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
         lines=[line[:6] for line in bidang_lines(collected, settings)] + [*_strangers(collected, left)],
@@ -132,18 +162,30 @@ def _report(collected: Collected, settings: Settings, left: list[Returned], writ
             "rows": len(collected.register),
             "unconfirmed": len(collected.unconfirmed),
             "withdrawals": [found.as_json() for found in collected.unclear],
+            "waivers": [found.as_json() for found in collected.doubts],
+            "suspects": [suspect.as_json() for suspect in suspected(collected)],
             "bidang": dict(collected.states),
             "files": [_file(s) for s in collected.submissions] + [_left(file) for file in left],
         },
     )
 
 
+def _again(collected: Collected) -> list[tuple[str, str]]:
+    """How many files came again as they were; one that was replaced since does not count anew, which is said."""
+    again = sum(len(s.copies) for s in collected.submissions)
+    old = sum(len(s.copies) for s in collected.submissions if s.state == "digantikan")
+    told = f"{again}, {old} di antaranya sudah digantikan" if old else str(again)
+    return [("Kiriman ulang yang sama persis", told)] if again else []
+
+
 def _strangers(collected: Collected, left: Iterable[Returned]) -> Iterator[tuple[str, ...]]:
-    """A line for each file that belongs to no bidang and each unclear withdrawal: its name, and what is wrong."""
+    """A line for each file that belongs to no bidang and each doubt about the settings: its name, and what is wrong."""
     for found in collected.unclear:
         yield ("-", found.value, f"{found.message} {found.remedy}", "", "", "")
+    for found in collected.doubts:
+        yield ("-", where(found), f"{found.message} {found.remedy}", "", "", "")
     for file in left:
-        yield ("-", file.name, f"{file.problem} {file.remedy}", "", "", "")
+        yield ("-", file.path.as_posix(), f"{file.problem} {file.remedy}", "", "", "")
     for submission in collected.current:
         if not submission.bidang:
             first = next(iter(submission.examined.all_findings))
@@ -164,10 +206,11 @@ def _next(collected: Collected, settings: Settings) -> str:
 
 def _file(submission: Submission) -> dict[str, object]:
     told = submission.examined.as_json(f"1-himpun/masuk/{submission.name}")
+    told["waived"] = submission.examined.findings.waived
     told |= {"unit": submission.bidang or None, "state": submission.state, "sha256": submission.sha256}
     since = since_before(submission)
-    return told | {"since": since.as_json() if since else None}
+    return told | {"copies": list(submission.copies), "since": since.as_json() if since else None}
 
 
 def _left(file: Returned) -> dict[str, object]:
-    return Examined(file).as_json(f"1-himpun/masuk/{file.name}")
+    return Examined(file).as_json(f"1-himpun/masuk/{file.path.as_posix()}") | {"waived": 0}

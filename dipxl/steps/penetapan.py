@@ -10,7 +10,7 @@ from dipxl.errors import DipxlError
 from dipxl.files import settings_book, word
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.seal import Seal, is_sealed, read_seal, refuse_undrafted, write_seal
 from dipxl.model.dates import long_date, parse_date
 from dipxl.model.decree import Decree, Numbered, decree
@@ -21,6 +21,7 @@ from dipxl.model.published import PublicRegister, publishable
 from dipxl.steps.report import Report
 
 
+@one_at_a_time
 def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[str, str] = ("", "")) -> Report:
     """Render the final Keputusan and seal the edition.
 
@@ -29,7 +30,7 @@ def tetapkan(folder: Path | str, nomor: str, tanggal: str, persetujuan: tuple[st
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
     day = _date(nomor, tanggal)
-    register = decided(edition, collect(edition, settings).register)
+    register = decided(edition, collect(edition, settings, day).register)
     public = publishable(register, settings)
     refuse_unlawful(settings, public)
     own, sheet = Numbered(nomor.strip(), day), _approval(settings, persetujuan)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from dipxl.errors import DipxlError
+from dipxl.files.finding_text import what, where
+from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined, examine
-from dipxl.files.layout import spans
-from dipxl.files.returned import Returned, read
+from dipxl.files.judged import judged
+from dipxl.files.returned import Returned
 from dipxl.files.settings_book import TABLES
 from dipxl.model.findings import Finding, Verdict
 from dipxl.steps.report import Report
 
 FORM = ("kepala", ("daftar", "dikecualikan"))
 SETTINGS = ("kantor", TABLES)
-HEADINGS = ("Berkas", "Sifat", "Sel", "Apa yang salah", "Cara memperbaiki")
+HEADINGS = ("Berkas", "Sifat", "Sel", "Yang tertulis", "Apa yang salah", "Cara memperbaiki")
 
 
-def periksa(paths: Sequence[Path | str], *, rows: bool = False) -> Report:
+def periksa(paths: Sequence[Path | str], *, rows: bool = False, today: date | None = None) -> Report:
     """Say of each file what is taken, what was repaired and what is wrong; nothing is written."""
     if not paths:
         raise DipxlError("tanpa-berkas", "Belum ada berkas yang disebut.", "Sebutkan nama berkas yang akan diperiksa.")
-    files = _examined([read(Path(path)) for path in paths])
+    day = today or datetime.now().astimezone().date()  # no edition is at hand that knows the office's time zone
+    files = [judged(file, day) for file in _examined(read_opened([Path(path) for path in paths]))]
     verdict = Verdict.worst(file.verdict for file in files)
     if all(file.verdict in (Verdict.TIDAK_TERBACA, Verdict.DIABAIKAN) for file in files):
         first = next((f for f in files if f.verdict is Verdict.TIDAK_TERBACA), files[0])
@@ -49,5 +53,4 @@ def _examined(returned: Sequence[Returned]) -> list[Examined]:
 
 
 def _line(name: str, found: Finding) -> tuple[str, ...]:
-    where = f"{found.sheet}!{spans(found.cells)}" if found.cells else found.sheet
-    return (name, found.severity.label, where, found.message, found.remedy)
+    return (name, found.severity.label, where(found), what(found), found.message, found.remedy)

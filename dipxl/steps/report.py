@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from dipxl.files.answer import answer_html
 
+_BESIDE = re.compile(r" \(\d+\)$")
 DONE, NEEDS_PERSON = 0, 1
 
 
@@ -32,6 +34,11 @@ class Report:
     @property
     def exit_code(self) -> int:
         return NEEDS_PERSON if self.attention else DONE
+
+    @property
+    def beside(self) -> list[Path]:
+        """What could not be written under its own name, which a person had changed or had open just then."""
+        return [path for path in self.written if _BESIDE.search(path.stem)]
 
     def as_json(self) -> dict[str, Any]:
         extra = {"headline": self.headline, "next": self.next, "written": [str(path) for path in self.written]}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from dipxl.files import settings_book
 from dipxl.files.collected import Collected, collect
-from dipxl.files.control_book import bidang_lines, unconfirmed_fact
+from dipxl.files.control_book import bidang_lines, unconfirmed_fact, waived_fact
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition
 from dipxl.files.seal import is_sealed
@@ -14,22 +15,26 @@ from dipxl.model.office import Settings
 from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
+HEADINGS = ("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa", "Keterangan")
 
-def status(folder: Path | str) -> Report:
+
+def status(folder: Path | str, today: date | None = None) -> Report:
     """Tell the state of every bidang and of the edition; nothing is written."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    collected = collect(edition, settings)
+    collected = collect(edition, settings, today)
     register = decided(edition, collected.register)
     sealed = is_sealed(edition)
     counts = _counts(register)
+    lines = bidang_lines(collected, settings)
+    width = len(HEADINGS) if any(line[-1] for line in lines) else len(HEADINGS) - 1  # no column of remarks without any
     return Report(
         verdict=str(collected.verdict),
         headline=f"Edisi {settings.edition} {_standing(settings, sealed=sealed)}; {len(register)} baris.",
         next=_next(settings, collected, counts, sealed=sealed),
-        facts=[(name, str(number)) for name, number in counts.items()] + unconfirmed_fact(collected),
-        headings=("Kode", "Bidang", "Keadaan", "Baris", "Wajib diperbaiki", "Perlu diperiksa"),
-        lines=[line[:6] for line in bidang_lines(collected, settings)],
+        facts=[(name, str(n)) for name, n in counts.items()] + unconfirmed_fact(collected) + waived_fact(collected),
+        headings=HEADINGS[:width],
+        lines=[[*line[:6], line[-1]][:width] for line in lines],
         attention=not (sealed or (settings.only_proposes and counts["Dapat dimuat"])),
         data={
             "edition": str(settings.edition),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from dipxl.errors import DipxlError
@@ -10,18 +11,19 @@ from dipxl.files import settings_book
 from dipxl.files.collected import collect, last_edition
 from dipxl.files.decision_books import review_book
 from dipxl.files.decisions import reviews, ruled, with_proposals
-from dipxl.files.edition import Edition
-from dipxl.files.layout import spans
+from dipxl.files.edition import Edition, one_at_a_time
+from dipxl.files.finding_text import what, where
 from dipxl.steps.report import Report
 
 UNDECIDED = "belum diputus"
 
 
-def telaah(folder: Path | str) -> Report:
+@one_at_a_time
+def telaah(folder: Path | str, today: date | None = None) -> Report:
     """Write the review workbook, read back what was ruled, count what is undecided."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    collected = collect(edition, settings)
+    collected = collect(edition, settings, today)
     before = with_proposals(edition, collected.register)
     found = reviews(edition, before)
     register = ruled(before, found)
@@ -42,8 +44,8 @@ def telaah(folder: Path | str) -> Report:
         if waiting
         else 'jalankan "dipxl dokumentasikan".',
         facts=[(name.capitalize(), str(number)) for name, number in sorted(counts.items())],
-        headings=("Sel", "Apa yang salah", "Cara memperbaiki"),
-        lines=[(spans(f.cells), f.message, f.remedy) for f in faults],
+        headings=("Sel", "Yang tertulis", "Apa yang salah", "Cara memperbaiki"),
+        lines=[(where(f), what(f), f.message, f.remedy) for f in faults],
         written=written,
         attention=bool(waiting or faults),
         data={"decisions": dict(counts), "undecided": waiting, "findings": [f.as_json() for f in faults]},

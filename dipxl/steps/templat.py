@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dipxl.files.edition import Edition
+from dipxl.files.edition import Edition, one_at_a_time
 from dipxl.files.templates import stock
 from dipxl.steps.report import Report
 
 
+@one_at_a_time
 def templat(folder: Path | str) -> Report:
     """Put every stock Word template into templat/; an edited one is never overwritten."""
     edition = Edition.open(folder)

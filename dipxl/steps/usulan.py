@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from dipxl.errors import DipxlError
@@ -10,19 +11,20 @@ from dipxl.files.change_book import change_book
 from dipxl.files.collected import Collected, LastEdition, collect, last_edition
 from dipxl.files.decision_books import draft_book, proposal_book
 from dipxl.files.decisions import Decisions, decided, proposals
-from dipxl.files.edition import Edition
-from dipxl.files.layout import spans
+from dipxl.files.edition import Edition, one_at_a_time
+from dipxl.files.finding_text import what, where
 from dipxl.model.compare import Change, changes
 from dipxl.model.office import Settings
 from dipxl.model.register import Register
 from dipxl.steps.report import Report
 
 
-def usulkan(folder: Path | str) -> Report:
+@one_at_a_time
+def usulkan(folder: Path | str, today: date | None = None) -> Report:
     """Read 2-usulan/ back, write the usulan workbook with what is already decided, the draf, the changes."""
     edition = Edition.open(folder)
     settings = settings_book.settings(edition.settings)
-    collected = collect(edition, settings)
+    collected = collect(edition, settings, today)
     if not collected.submissions:
         raise DipxlError("belum-dihimpun", "Belum ada formulir yang dihimpun.", 'Jalankan "dipxl himpun" dahulu.')
     before = last_edition(edition)
@@ -46,8 +48,8 @@ def usulkan(folder: Path | str) -> Report:
             ("Dikembalikan atau diusulkan dikecualikan", str(sum(not e.proposed for e in entries))),
             ("Perubahan terhadap edisi lalu", str(len(changed)) if before.entries else "edisi pertama"),
         ],
-        headings=("Sel", "Apa yang salah", "Cara memperbaiki"),
-        lines=[(spans(f.cells), f.message, f.remedy) for f in found.findings],
+        headings=("Sel", "Yang tertulis", "Apa yang salah", "Cara memperbaiki"),
+        lines=[(where(f), what(f), f.message, f.remedy) for f in found.findings],
         written=written,
         attention=bool(unclassified or found.findings),
         data={
