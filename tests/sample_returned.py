@@ -127,7 +127,7 @@ MARKS = SheetPatch(
     texts={"A5": "MUT-0001", "A7": "=1+1", "G30": "baru"},
     looks={"B2": "fault", "C2": "doubt", "B5": "fault", "H40": "hint", "D2": "hint"},
     notes={"B2": NOTE, "B5": NOTE, "H40": NOTE},
-    heights={2: 45, 40: 33},
+    fitted={2: {"B": "kata " * 20}, 40: {"H": "kata"}},
 )
 
 

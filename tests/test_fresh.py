@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import subprocess
 
@@ -10,17 +11,20 @@ from desk import FACTS, FIRST_ROW, HEAD, LIST, ROW, checked, codes, every_text, 
 from openpyxl import load_workbook
 from sample_returned import edited, members, zipped
 
+import dipxl
 from dipxl.files import layout, others
 from dipxl.files.fresh import fresh_form
 from dipxl.files.marked import marked_copy
 from dipxl.files.patch import CannotPatch, patch
 from dipxl.model.columns import sheet
-from dipxl.tour.people import add_rows, keys
+from dipxl.tour import office
+from dipxl.tour.people import add_rows, keys, opened, type_head
 
 BAD = ROW | {"retensi": "Tahun 2025", "waktu": "", "keterangan": "lihat arsip"}
 ODD = ROW | {"ringkasan": "Rencana Kerja Tahun 2026", "tautan": "bit.ly/x", "asal": "Produksi sendiri"}
 SECRET = {"informasi": "Hasil asesmen pegawai", "dokumen": "Laporan asesmen", "akibat_dibuka": "Merugikan pegawai"}
 EXCLUDED = sheet("dikecualikan").title
+DAY = office.day("himpun")
 KODES = {(LIST, FIRST_ROW): "SEK-0001", (LIST, FIRST_ROW + 2): "SEK-0002"}
 
 
@@ -197,6 +201,32 @@ def test_a_workbook_that_is_tied_to_a_database_comes_back_as_a_form(tmp_path):
     copy.write_bytes(marked_copy(path, checked(path), {}, lambda: FACTS))
     assert b"connection" not in b"".join(members(copy.read_bytes()).values())
     assert _rows(copy) == _rows(path)
+
+
+def test_the_fresh_form_is_what_the_bidang_corrects_and_its_rows_keep_their_kode(at, soffice, tmp_path):
+    folder = at("bagikan")
+    form = folder / "1-himpun" / "keluar" / "formulir-sekretariat.xlsx"
+    with opened(form, tmp_path / form.name) as book:
+        type_head(book[LIST], HEAD)
+        add_rows(book[LIST], "daftar", [BAD, ROW | {"ringkasan": "Rencana Kerja Tahun 2026"}])
+    inbox = folder / "1-himpun" / "masuk"
+    words = [*soffice, "--convert-to", "ods", "--outdir", inbox, tmp_path / form.name]
+    subprocess.run(words, check=True, capture_output=True)
+    dipxl.himpun(folder, DAY)
+    (copy,) = (folder / "1-himpun" / "kembali").glob("*.xlsx")
+    with opened(copy, inbox / copy.name) as book:
+        typed(book[LIST], "daftar.retensi", FIRST_ROW).value = "5 tahun"
+        typed(book[LIST], "daftar.ringkasan", FIRST_ROW + 1).value = "Rencana Kerja Sekretariat 2026"
+    report = dipxl.himpun(folder, DAY)
+    first, second = report.data["files"]
+    assert (second["unit"], second["since"]["new"], second["since"]["still"]) == ("SEK", 0, 1)
+    assert second["since"]["fixed"] + 1 == sum(max(len(found["cells"]), 1) for found in first["findings"])
+    assert [found["code"] for found in second["findings"]] == ["kosong"]
+    rows = list(csv.DictReader((folder / "daftar.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row["kode"], row["ringkasan"]) for row in rows] == [
+        ("SEK-0001", ROW["ringkasan"]),
+        ("SEK-0002", "Rencana Kerja Sekretariat 2026"),
+    ]
 
 
 def test_equal_files_give_equal_bytes(sent):

@@ -259,3 +259,17 @@ def test_the_rules_are_those_of_every_column_that_a_form_may_show():
     told = sum(len(book[title].data_validations.dataValidation) for title in (LIST, EXCLUDED))
     assert len(rules().by_key) == told
     assert set(rules().lists) == {name for name in book.defined_names if name.startswith("pilihan_")}
+
+
+def test_a_row_is_made_high_enough_for_its_text_in_the_widths_that_the_sheet_has(tmp_path):
+    def narrow(worksheet):
+        worksheet.column_dimensions["C"].width = 9
+        worksheet.column_dimensions["L"].hidden = True
+        worksheet.column_dimensions["L"].width = 0
+        worksheet.row_dimensions[FIRST_ROW + 1].height = 300
+        for number in (FIRST_ROW, FIRST_ROW + 1):
+            worksheet.cell(number, 12).value = "kata " * 50
+
+    rows = load_workbook(_marked(filled(tmp_path, BAD, BAD, edit=narrow)))[LIST].row_dimensions
+    assert rows[FIRST_ROW].height == 6 * 15 + 4  # a line for each word, two for Sekretariat
+    assert rows[FIRST_ROW + 1].height == 300

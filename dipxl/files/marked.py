@@ -15,8 +15,6 @@ from dipxl.files.patch_front import FrontSheet
 from dipxl.files.patch_package import CannotPatch
 from dipxl.files.patch_safety import Removal
 from dipxl.files.repair_sheet import ROLES, Note, Told, removals, repair_sheet, told
-from dipxl.files.row_height import fit_height
-from dipxl.model.columns import sheet
 from dipxl.model.rounds import Since
 
 NOTED = "catatan-sel"  # stands on the cell already; a note about a note would say it twice
@@ -42,10 +40,10 @@ def marked_copy(
     """
     lines = told(examined.findings, since)
     wanted = _looks(lines)
-    for title, (texts, heights) in _rows(examined, kodes).items():
-        wanted[title] = replace(wanted.get(title, SheetPatch()), texts=texts, heights=heights)
-    for title, one in _forms(examined).items():
-        wanted[title] = replace(wanted.get(title, SheetPatch()), form=one)
+    texts, fitted, forms = _kodes_to_write(examined, kodes), _shown(examined), _forms(examined)
+    for title in [*texts, *fitted, *forms]:
+        marks = wanted.get(title, SheetPatch())
+        wanted[title] = replace(marks, texts=texts.get(title, {}), fitted=fitted.get(title, {}), form=forms.get(title))
 
     def front(removed: Sequence[Removal]) -> FrontSheet:
         return repair_sheet(lines, since, list(removals(removed)))
@@ -84,29 +82,40 @@ def _looks(lines: Sequence[Told]) -> dict[str, SheetPatch]:
     }
 
 
-def _rows(
-    examined: Examined, kodes: Mapping[tuple[str, int], str]
-) -> dict[str, tuple[dict[str, str], dict[int, float]]]:
-    """For each sheet the kode to write, by cell, and the row heights that show all of an entry's text."""
-    found: dict[str, tuple[dict[str, str], dict[int, float]]] = {}
-    for row in examined.rows:
-        texts, heights = found.setdefault(row.sheet, ({}, {}))
-        heights[row.number] = fit_height([(row.values[c.name], c.width) for c in sheet(row.sheet_name)])
-        table = examined.returned.table_at(f"{row.sheet_name}.kode", row.sheet, row.number)
-        if table and (row.sheet, row.number) in kodes:
-            texts[table.address(f"{row.sheet_name}.kode", row.number)] = kodes[row.sheet, row.number]
+def _kodes_to_write(examined: Examined, kodes: Mapping[tuple[str, int], str]) -> dict[str, dict[str, str]]:
+    """For each sheet the kode to write, by cell."""
+    found: dict[str, dict[str, str]] = {}
+    for table in examined.returned.tables:
+        for key in sorted(set(table.letters) & {"daftar.kode", "dikecualikan.kode"}):
+            given = {row.number: kodes.get((table.sheet, row.number)) for row in table.rows}
+            texts = {table.address(key, number): kode for number, kode in given.items() if kode}
+            found.setdefault(table.sheet, {}).update(texts)
     return found
+
+
+def _shown(examined: Examined) -> dict[str, dict[int, dict[str, str]]]:
+    """The texts of each row of dipxl's form, by sheet, row and letter; other lists keep the heights they have."""
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for table in examined.returned.tables if _is_form(examined) else ():
+        for row in table.rows:
+            texts = {table.letters[key]: text for key, text in row.cells.items() if key in table.letters}
+            found.setdefault(table.sheet, {})[row.number] = texts
+    return found
+
+
+def _is_form(examined: Examined) -> bool:
+    stamp = examined.stamp
+    return stamp is not None and stamp.kind == "formulir"
 
 
 def _forms(examined: Examined) -> dict[str, FormSheet]:
     """The sheets of dipxl's own form, as they came back."""
     returned, found = examined.returned, {}
-    stamped = returned.stamp is not None and returned.stamp.kind == "formulir"
     head = {**returned.blank_head, **returned.head}
     for table in returned.tables:
         keys = {letter: key for key, letter in table.letters.items() if is_form_key(key)}
         if keys and table.sheet not in found:
             places = {cell.address: f"kepala.{name}" for name, cell in head.items() if cell.sheet == table.sheet}
             first = min((row.number for row in table.rows), default=0)
-            found[table.sheet] = FormSheet(keys, places, first, stamped)
+            found[table.sheet] = FormSheet(keys, places, first, _is_form(examined))
     return found

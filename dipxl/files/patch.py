@@ -20,22 +20,24 @@ from dipxl.files.patch_styles import Styles
 
 _ODD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)  # odd markup
 _WORTH_PARSING = re.compile(
-    rb"<(?:[\w.-]+:)?(?:f|formula[12]?|hyperlinks|oleObjects|controls|legacyDrawing|AlternateContent)[\s/>]"
+    rb"<(?:[\w.-]+:)?(?:f|formula[12]?|hyperlinks|oleObjects|controls|legacyDrawing|AlternateContent|cfvo"
+    rb"|webPublishItems|dataConsolidate)[\s/>]"
 )
 _SELECTED = re.compile(rb"(<(?:[\w.-]+:)?sheetView\b[^<>]*?)\stabSelected\s*=\s*(?:\"\w*\"|'\w*')")
 
 
 @dataclass(frozen=True)
 class SheetPatch:
-    """What to change on one sheet, by address: texts to write, roles of the theme as marks, notes; heights by row.
+    """What to change on one sheet, by address: texts to write, roles of the theme as marks, notes.
 
+    The rows of `fitted` are made high enough for texts by Excel letters.
     A sheet of dipxl's `form` gets back what it has lost of that.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
-    heights: Mapping[int, float] = field(default_factory=dict)
+    fitted: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     form: FormSheet | None = None
 
 
@@ -178,8 +180,8 @@ class _Book:
         for address, role in wanted.looks.items():
             cell = cells.cell(cells.anchor(address))
             cell.set("s", self._styles.marked(cell.get("s", "0"), role))
-        for number, points in wanted.heights.items():
-            cells.set_height(number, points)
+        for number, texts in wanted.fitted.items():
+            cells.fit_row(number, texts)
 
     def _must(self, name: str) -> etree._Element:
         found = self.root.find(f"{M}{name}")

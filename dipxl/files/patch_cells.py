@@ -13,10 +13,12 @@ from lxml import etree
 from dipxl.files import layout
 from dipxl.files.patch_package import CannotPatch, M, finder, forget, insert_ordered
 from dipxl.files.patch_strings import Strings
+from dipxl.files.row_height import fit_height
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _TALL = 50
+NARROWEST = 3  # characters; in a narrower column nobody reads
 _CONSTANTS = ("TRUE()", "FALSE()")  # as LibreOffice writes what was ticked
 
 # The form's own count of complete rows; anything else inside it, and it is a person's formula.
@@ -57,6 +59,7 @@ class Cells:
         self._numbers = list(self._rows)
         if self._numbers != sorted(self._numbers) or len(self._rows) < len(data.findall(f"{M}row")):
             raise CannotPatch("Baris di sebuah lembar tidak berurutan.")
+        self._widths: dict[str, float] = {}
         self._cells: dict[int, dict[int, etree._Element]] = {}
 
     def cell(self, address: str) -> etree._Element:
@@ -125,8 +128,12 @@ class Cells:
         if text:
             _point(cell, strings.place(text))
 
-    def set_height(self, number: int, points: float) -> None:
-        self.row(number).attrib.update({"ht": f"{points:g}", "customHeight": "1"})
+    def fit_row(self, number: int, texts: Mapping[str, str]) -> None:
+        """Make a row at least as high as texts need, by Excel letters."""
+        shown = [(text, width) for letter, text in texts.items() if (width := self._letter_width(letter)) > NARROWEST]
+        points = fit_height(shown)
+        if self.height(number) < points:
+            self.row(number).attrib.update({"ht": f"{points:g}", "customHeight": "1"})
 
     def freeze(self, strings: Strings) -> Iterator[tuple[str, str]]:
         """Put its stored value in the place of each formula that is not dipxl's own; yield address and formula."""
@@ -156,6 +163,13 @@ class Cells:
         """The width of a column in characters."""
         return float(self._column(column).get("width", "8.43"))
 
+    def _letter_width(self, letter: str) -> float:
+        if letter not in self._widths:
+            column = split(f"{letter}1")[1]
+            hidden = self._column(column).get("hidden") in ("1", "true")
+            self._widths[letter] = 0 if hidden else self.width(column)
+        return self._widths[letter]
+
     def height(self, number: int) -> float:
         """The height of a row in points."""
         return float(self._rows[number].get("ht", "15")) if number in self._rows else 15.0
@@ -164,12 +178,15 @@ class Cells:
         """The style of a column's missing cells."""
         return self._column(column).get("style", "0")
 
-    def set_column_style(self, column: int, style: str) -> None:
-        """Give one column a style; what the sheet says of its neighbours in the same breath stays."""
+    def set_column_style(self, column: int, style: str, width: float) -> None:
+        """Give one column a style; what the sheet says of its neighbours in the same breath stays.
+
+        The width is for a column that the sheet says nothing about.
+        """
         told = self._column(column)
         listed = told.getparent()
         if listed is None:
-            self._add_column(column, style)
+            self._add_column(column, style, width)
         else:
             first, last = int(told.get("min", "1")), int(told.get("max", "0"))
             for start, end in ((first, column - 1), (column, column), (column + 1, last)):
@@ -182,11 +199,11 @@ class Cells:
             listed.remove(told)
         del self._columns
 
-    def _add_column(self, column: int, style: str) -> None:
+    def _add_column(self, column: int, style: str, width: float) -> None:
         listed = self.root.find(f"{M}cols")
         if listed is None:
             listed = insert_ordered(self.root, etree.Element(f"{M}cols"))
-        one = {"min": str(column), "max": str(column), "width": "9.140625", "style": style}
+        one = {"min": str(column), "max": str(column), "width": f"{width:g}", "customWidth": "1", "style": style}
         before = sum(last < column for _, last, _ in self._columns)
         listed.insert(before, etree.Element(f"{M}col", one))
 

@@ -149,7 +149,7 @@ def _open(cells: Cells, targets: Sequence[Target], styles: Styles) -> list[str]:
     for target in targets:
         style = cells.column_style(target.column)
         if style in closed:
-            cells.set_column_style(target.column, styles.opened(style))
+            cells.set_column_style(target.column, styles.opened(style), _column(target.key).width)
             changed.append(target.key)
     by_column = {target.column: target for target in targets}
     for cell in cells.styled(closed):

@@ -25,7 +25,7 @@ M, R, P, T = (f"{{{namespace}}}" for namespace in (MAIN, DOCUMENT, RELATIONS, TY
 MOST_BYTES = 128 * 1024 * 1024  # unpacked
 MOST_XML = 20 * 1024 * 1024  # of that; as a tree in memory it takes thirty times as much
 MOST_PARTS = 2_000
-_CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 _LEVEL = 3  # packs in a fifth of the time of level 6, an eighth larger
 _XML_NAME = re.compile(r".*\.(?:xml|rels|vml)", re.IGNORECASE)
 _ODD_XML = re.compile(
@@ -88,7 +88,7 @@ class Package:
             self._changed.pop(gone, None)
             self._spelling.pop(gone.casefold(), None)
         if (override := self._override(name)) is not None:
-            self.change(_CONTENT_TYPES).remove(override)
+            self.change(CONTENT_TYPES).remove(override)
         for part in further:
             self.drop(part)
 
@@ -102,7 +102,7 @@ class Package:
         return "" if override is None else override.get("ContentType", "")
 
     def set_type(self, name: str, content_type: str) -> None:
-        types, override = self.change(_CONTENT_TYPES), self._override(name)
+        types, override = self.change(CONTENT_TYPES), self._override(name)
         if override is None:
             override = etree.SubElement(types, f"{T}Override", {"PartName": f"/{name}"})
         override.set("ContentType", content_type)
@@ -159,7 +159,7 @@ class Package:
 
     def _override(self, name: str) -> etree._Element | None:
         wanted = f"/{name}".casefold()
-        overrides = self.tree(_CONTENT_TYPES).iterchildren(f"{T}Override")
+        overrides = self.tree(CONTENT_TYPES).iterchildren(f"{T}Override")
         return next((one for one in overrides if one.get("PartName", "").casefold() == wanted), None)
 
 
@@ -229,7 +229,7 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
     for name, part in parts.items():
         if _XML_NAME.fullmatch(name) and not _is_plain(part):
             raise CannotPatch("Sebagian isi berkas bukan UTF-8 atau memuat DOCTYPE.")
-    if _CONTENT_TYPES not in parts:
+    if CONTENT_TYPES not in parts:
         raise CannotPatch("Berkas ini bukan paket .xlsx.")
     return parts
 

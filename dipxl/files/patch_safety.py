@@ -8,17 +8,32 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dipxl.files.patch_package import CannotPatch, M, Package, R, finder, forget, is_external, kind_of, relations_of
+from dipxl.files.patch_outward import ERROR, disarm_drawings, leads_out, reaches_out
+from dipxl.files.patch_package import (
+    CONTENT_TYPES,
+    CannotPatch,
+    M,
+    Package,
+    R,
+    T,
+    finder,
+    forget,
+    is_external,
+    kind_of,
+    relations_of,
+)
 from dipxl.model.text import excerpt
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 NOWHERE = "about:blank"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_PRINTER_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"
 _MACROS = ("vbaProject", "wordVbaData", "extensibility", "userCustomization", "attachedToolbars")
-_OUTSIDE = ("externalLink", "externalLinkPath")
+_ADD_INS = ("webextensiontaskpanes",)
+_OUTSIDE = ("externalLink", "externalLinkPath", "volatileDependencies")
 _OF_SHEETS = ("oleObject", "package", "control")
 _UNWANTED = {
-    **dict.fromkeys(_MACROS, "makro"),
+    **dict.fromkeys((*_MACROS, *_ADD_INS), "makro"),
     **dict.fromkeys(_OUTSIDE, "berkas lain"),
     **dict.fromkeys(_OF_SHEETS, "objek"),
     "origin": "tanda tangan digital",  # of the file as it was, which it is no longer
@@ -29,21 +44,14 @@ _BEYOND = {
     "connections": "Berkas ini terhubung ke sumber data lain.",
     "queryTable": "Berkas ini terhubung ke sumber data lain.",
     "powerPivotData": "Berkas ini terhubung ke sumber data lain.",
+    "xmlMaps": "Berkas ini terikat pada data XML.",
 }
-_ERROR = "#REF!"
-_LONGEST_FORMULA = 8192
-
-# A formula that reaches beyond the workbook: [1]Sheet!A1, program|topic!item, or a function that calls out.
-_REACHES_OUT = re.compile(
-    r"(?<![\w\]])\[[^\]\[]+\][^-,;()+*/&=<> ]*!|'[^']*\[[^']*'!"
-    r"|\|[^,;()]*!|\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\(",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r'"[^"]*"')
-_ACTIVE = re.compile(r"vba(?:Project|Data)|/(?:activeX|externalLinks|embeddings|macrosheets)/", re.IGNORECASE)
-_MACRO_NAMED = re.compile(rb"(<[^<>]*\smacro\s*=\s*)(?:\"[^\"<]+\"|'[^'<]+')")
-_HREF = re.compile(rb"(<[^<>]*)\s(?:\w+:)?href\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
-_MACRO_DRAWN = re.compile(rb"<(\w+:)?FmlaMacro>[^<]*</(\w+:)?FmlaMacro>")
+_ACTIVE = {
+    "makro": re.compile(r"vba(?:Project|Data)|/macrosheets/", re.IGNORECASE),
+    "berkas lain": re.compile(r"/externalLinks/", re.IGNORECASE),
+    "objek": re.compile(r"/(?:activeX|embeddings)/", re.IGNORECASE),
+}
+_MASHUP = re.compile(rb"<(?:\w+:)?DataMashup\b")
 _NAMED = " or ".join(f"local-name()='{name}'" for name in ("f", "formula", "formula1", "formula2"))
 _RULES = finder(f"*[not(self::m:sheetData)]/descendant::*[{_NAMED}]")
 
@@ -70,20 +78,36 @@ def disarm_package(package: Package, workbook: str) -> Iterator[Removal]:
             kind = kind_of(relation)
             if kind in _BEYOND:
                 raise CannotPatch(_BEYOND[kind])
-            if kind in _OF_SHEETS and not owner.startswith("xl/worksheets/"):
-                raise CannotPatch("Berkas ini memuat objek di dalam gambar atau diagram.")
-            if kind in _UNWANTED:
-                yield Removal(_UNWANTED[kind], what=excerpt(relation.get("Target", "")))
+            _refuse_held(owner, kind)
+            if kind in _UNWANTED or _is_mashup(package, owner, relation):
+                yield Removal(_UNWANTED.get(kind, "berkas lain"), what=excerpt(relation.get("Target", "")))
                 package.unrelate(owner, relation)
             elif is_external(relation) and not _is_of_sheet(package, owner, kind) and not _is_safe(relation):
                 yield Removal("tautan", what=excerpt(relation.get("Target", "")))
                 package.change(relations_of(owner))
                 relation.set("Target", NOWHERE)
-    for name in [name for name in package.parts if _ACTIVE.search(name)]:
-        package.drop(name)  # nothing leads to it, but a scanner of mail would find it
+    for kind, active in _ACTIVE.items():
+        for name in [name for name in package.parts if active.search(name)]:
+            yield Removal(kind, what=excerpt(name))
+            package.drop(name)  # nothing leads to it, but a scanner of mail would find it
     yield from _disarm_workbook(package, workbook)
     yield from _disarm_tables(package)
-    _disarm_drawings(package)
+    yield from (Removal(kind, what=excerpt(what)) for kind, what in disarm_drawings(package))
+
+
+def _refuse_held(owner: str, kind: str) -> None:
+    """Refuse what could not be taken away without breaking the part that holds it."""
+    if kind in _OF_SHEETS and not owner.startswith("xl/worksheets/"):
+        raise CannotPatch("Berkas ini memuat objek di dalam gambar atau diagram.")
+    if kind == "externalLinkPath" and owner.startswith(("xl/pivotCache/", "xl/charts/")):
+        raise CannotPatch("Berkas ini memuat ringkasan atau diagram dari berkas lain.")
+
+
+def _is_mashup(package: Package, owner: str, relation: etree._Element) -> bool:
+    """True for the place where Power Query keeps what it would fetch."""
+    if kind_of(relation) != "customXml" or is_external(relation):
+        return False
+    return bool(_MASHUP.search(package.parts.get(package.target(owner, relation), b"")))
 
 
 def disarm_sheet(package: Package, part: str, title: str, root: etree._Element) -> Iterator[Removal]:
@@ -94,16 +118,28 @@ def disarm_sheet(package: Package, part: str, title: str, root: etree._Element) 
         if element.get(f"{R}id") not in known:
             _drop_wrapped(element)
     for control in root.iter(f"{M}controlPr"):
-        forget(control, "macro")
+        if control.get("macro"):
+            yield Removal("makro", title, what=excerpt(control.get("macro", "")))
+            forget(control, "macro")
+    yield from _disarm_elements(title, root)
     for formula in _RULES(root):
         if reaches_out(formula.text or ""):
             yield Removal("berkas lain", title, what=excerpt(formula.text or ""))
-            formula.text = _ERROR
+            formula.text = ERROR
 
 
-def reaches_out(formula: str) -> bool:
-    """True for a formula that leads to another file, program or server."""
-    return len(formula) > _LONGEST_FORMULA or bool(_REACHES_OUT.search(_QUOTED.sub('""', formula)))
+def _disarm_elements(title: str, root: etree._Element) -> Iterator[Removal]:
+    """Take from a sheet what publishes it or gathers from elsewhere; a limit taken from elsewhere becomes 0."""
+    for name in ("webPublishItems", "dataConsolidate"):
+        for element in root.findall(f"{M}{name}"):
+            told = [one for one in element.iter() if one.get("destinationFile") or one.get(f"{R}id")]
+            if told:
+                yield Removal("berkas lain", title, what=excerpt(told[0].get("destinationFile", name)))
+                root.remove(element)
+    for limit in root.iterfind(f"{M}conditionalFormatting//{M}cfvo"):
+        if reaches_out(limit.get("val", "")):
+            yield Removal("berkas lain", title, what=excerpt(limit.get("val", "")))
+            limit.attrib.update({"type": "num", "val": "0"})
 
 
 def _is_of_sheet(package: Package, owner: str, kind: str) -> bool:
@@ -120,8 +156,10 @@ def _disarm_links(package: Package, part: str, title: str, root: etree._Element)
     for links in root.findall(f"{M}hyperlinks"):
         for link in list(links):
             relation = relations.get(link.get(f"{R}id"))
-            if relation is not None and is_external(relation) and not _is_safe(relation):
-                yield Removal("tautan", title, link.get("ref", ""), excerpt(relation.get("Target", "")))
+            target = relation.get("Target", "") if relation is not None else link.get("location", "")
+            unsafe = leads_out(target) if relation is None else is_external(relation) and not _is_safe(relation)
+            if unsafe:
+                yield Removal("tautan", title, link.get("ref", ""), excerpt(target))
                 links.remove(link)
         if not len(links):
             root.remove(links)
@@ -146,16 +184,28 @@ def _drop_wrapped(element: etree._Element) -> None:
 def _disarm_workbook(package: Package, workbook: str) -> Iterator[Removal]:
     if package.content_type(workbook) != _BOOK_TYPE:
         package.set_type(workbook, _BOOK_TYPE)
+    _forget_macro_type(package)
     root = package.tree(workbook)
-    for element in root.findall(f"{M}externalReferences"):
-        package.change(workbook).remove(element)
+    for unwanted in ("externalReferences", "webPublishing", "webPublishObjects"):
+        for element in root.findall(f"{M}{unwanted}"):
+            if unwanted == "webPublishObjects":
+                yield Removal("berkas lain", what=unwanted)
+            package.change(workbook).remove(element)
     for name in root.findall(f"{M}definedNames/{M}definedName"):
         macro = any(name.get(key) in ("1", "true") for key in ("function", "vbProcedure", "xlm"))
         if macro or reaches_out(name.text or ""):
             yield Removal("makro" if macro else "berkas lain", what=excerpt(f"{name.get('name')} = {name.text}"))
             package.change(workbook)
             forget(name, "function", "vbProcedure", "xlm")
-            name.text = _ERROR
+            name.text = ERROR
+
+
+def _forget_macro_type(package: Package) -> None:
+    """Other parts may end in .bin too, but none of them is a macro any more."""
+    for one in package.tree(CONTENT_TYPES).iterchildren(f"{T}Default"):
+        if "vbaProject" in one.get("ContentType", ""):
+            package.change(CONTENT_TYPES)
+            one.set("ContentType", _PRINTER_TYPE)
 
 
 def _disarm_tables(package: Package) -> Iterator[Removal]:
@@ -166,12 +216,3 @@ def _disarm_tables(package: Package) -> Iterator[Removal]:
                 yield Removal("berkas lain", what=excerpt(formula.text or ""))
                 package.change(name)
                 column.remove(formula)
-
-
-def _disarm_drawings(package: Package) -> None:
-    """Shapes and buttons that would call a macro, even one in another file, call none; old shapes have no links."""
-    for name, part in package.parts.items():
-        if name.casefold().endswith((".xml", ".vml")) and (b"acro" in part) and "/drawings/" in name:
-            package.parts[name] = _MACRO_DRAWN.sub(b"", _MACRO_NAMED.sub(rb'\1""', part))
-        if name.casefold().endswith(".vml"):
-            package.parts[name] = _HREF.sub(rb"\1", package.parts[name])

@@ -36,11 +36,14 @@ class Strings:
         self._package, self._workbook = package, workbook
         self._part = package.related(workbook, "sharedStrings")
         self._places: dict[str, int] = {}
+        self._asked: dict[str, str] = {}
         self._count = 0
 
     def place(self, text: str) -> str:
         """The place of a text, which is added if it is not there."""
-        return self.place_escaped(_ESCAPE.sub("_x005F_", clean(text)))
+        if text not in self._asked:
+            self._asked[text] = self.place_escaped(_ESCAPE.sub("_x005F_", clean(text)))
+        return self._asked[text]
 
     def place_escaped(self, text: str) -> str:
         """The place of a text as XML holds it, its `_x0041_` already meant as escapes."""
@@ -68,8 +71,8 @@ class Strings:
         held = cell.find(f"{M}is") if kind == "inlineStr" else None
         if kind == "s" and self._part is not None:
             held = self._package.tree(self._part)[int(value)]
-        if held is not None and len(held) == 1:
-            return held[0].text or ""
+        if held is not None and len(held) == 1 and held[0].tag == f"{M}t":
+            return held[0].text or ""  # nearly always, and far faster
         return "" if held is None else "".join(t.text or "" for t in held.iterfind(".//{*}t"))
 
     def finish(self) -> None:

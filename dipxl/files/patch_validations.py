@@ -14,7 +14,7 @@ from dipxl.files.layout import letters
 from dipxl.files.patch_cells import MOST_COLUMNS, MOST_ROWS, split
 from dipxl.files.patch_package import M, insert_ordered
 
-_PART = re.compile(r"\$?([A-Z]{0,3})\$?(\d{0,7})(?::\$?([A-Z]{0,3})\$?(\d{0,7}))?")
+_PART = re.compile(r"\$?([A-Z]{0,3})\$?((?:[1-9]\d{0,6})?)(?::\$?([A-Z]{0,3})\$?((?:[1-9]\d{0,6})?))?")
 _BROKEN = "#REF!"
 _TAG = f"{M}dataValidation"
 

@@ -19,6 +19,7 @@ WIDTHS = (5, 16, 20, 20, 22, 28, 44, 46, 22)
 LINKED_CELLS = 12  # more cells than this are counted in the sheet instead of being linked one by one
 PASTE = "Lain kali tempel dengan Tempel Khusus, Nilai."
 RESTORED = ("pilihan", "format", "daftar")
+NAMED_COLUMNS = 3
 REMOVED = {
     "rumus": ("Rumus diganti dengan hasil terakhirnya.", "Periksa hasil itu; ketik ulang bila keliru."),
     "tautan": ("Tautan ke berkas atau program lain dilepas.", "Tulis alamat lamannya bila masih diperlukan."),
@@ -93,9 +94,17 @@ def removals(removed: Sequence[Removal]) -> Iterator[Note]:
     for alike in groups.values():
         first, cells = alike[0], [one.cell for one in alike if one.cell]
         if first.kind in RESTORED:
-            yield Note("dipulihkan", first.sheet, "", first.what, "", *REMOVED[first.kind])
+            yield Note("dipulihkan", first.sheet, "", _named(first.what), "", *REMOVED[first.kind])
         else:
-            yield Note(first.kind, first.sheet, layout.spans(cells), "", first.what[:80], *REMOVED[first.kind])
+            what = f"={first.what}" if first.kind == "rumus" else first.what
+            yield Note(first.kind, first.sheet, layout.spans(cells), "", what[:80], *REMOVED[first.kind])
+
+
+def _named(labels: str) -> str:
+    """The labels of columns, of many only the first few."""
+    names = labels.split(", ")
+    more = len(names) - NAMED_COLUMNS
+    return labels if more <= 1 else f"{', '.join(names[:NAMED_COLUMNS])} dan {more} kolom lain"
 
 
 def _change(since: Since | None) -> str:
