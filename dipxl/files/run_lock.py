@@ -17,7 +17,6 @@ from typing import Any
 from uuid import uuid4
 
 from dipxl.errors import DipxlError
-from dipxl.files.safe_write import WRITE_REMEDY
 
 if sys.platform == "win32":
     import ctypes
@@ -46,7 +45,7 @@ def alone(folder: Path) -> Iterator[None]:
         handle = _taken(path)
     except OSError as error:
         message = f'Folder "{folder.resolve().name}" tidak dapat ditulisi.'
-        raise DipxlError("tidak-tertulis", message, WRITE_REMEDY) from error
+        raise DipxlError("tidak-tertulis", message, "Periksa izin folder dan sisa ruang, lalu ulangi.") from error
     try:
         yield
     finally:
