@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dipxl.files import layout, rowkinds
-from dipxl.files.rows import Kind
+from dipxl.files.rows import Kind, examples
 from dipxl.files.spellings import is_own, parse_key_text
 from dipxl.files.tables import Entries
 from dipxl.files.tally import Tally
-from dipxl.model.columns import label_of, sheet
+from dipxl.model.columns import label_of
 from dipxl.model.text import fold, is_dash
 
 _STRUCTURE = (Kind.NUMBERING, Kind.HEADING, Kind.TOTAL, Kind.SIGNED)
@@ -57,8 +57,7 @@ def account(read: Entries, tally: Tally) -> None:
 
 def _is_beside_example(read: Entries, place: int, text: str) -> bool:
     """True for what a person wrote beside the example; where its heading is gone the example itself has no column."""
-    examples = {column.example for kind in read.heading.kinds for column in sheet(kind)}
-    return place not in read.heading.fields and text not in examples
+    return place not in read.heading.fields and text not in examples(frozenset(read.heading.kinds))
 
 
 def _account_stray(read: Entries, line: int, tally: Tally, numbers: list[tuple[str, str]]) -> None:

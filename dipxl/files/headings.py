@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from dipxl.files.layout import parse_key
@@ -14,7 +15,7 @@ SEARCHED_LINES = 60
 ENOUGH_HEADINGS = 3
 TALLEST = 3  # lines of one heading
 MOSTLY = 0.7  # of the cells of a further line have their part in a heading, else it is a row of the table
-BELOW_KEYS = 3  # the headings stand so many lines below their keys, at most
+BELOW_KEYS = 3  # the headings are among the first lines that hold something below their keys
 
 Lines = Sequence[Sequence[str]]
 Covered = Mapping[tuple[int, int], str]
@@ -103,7 +104,8 @@ def _keys(line: Sequence[str]) -> dict[int, str]:
 
 
 def _below_keys(lines: Lines, number: int, keys: Mapping[int, str], told: Mapping[str, str]) -> Heading:
-    below = range(number + 1, min(number + 1 + BELOW_KEYS, len(lines)))
+    filled = (n for n in range(number + 1, min(number + SEARCHED_LINES, len(lines))) if any(lines[n]))
+    below = list(islice(filled, BELOW_KEYS))
     agreed = {n: sum(_agrees(text, keys.get(place, "")) for place, text in enumerate(lines[n])) for n in below}
     last = max(agreed, key=lambda n: (agreed[n], -n), default=number)
     last = last if agreed.get(last) else number  # somebody took the headings away; nothing else is taken for them

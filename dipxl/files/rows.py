@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from dipxl.files import layout, rowkinds
 from dipxl.files.grids import Grid
 from dipxl.files.headings import Heading
 from dipxl.files.spellings import squeezed
-from dipxl.model.columns import column_of
+from dipxl.model.columns import column_of, sheet
 from dipxl.model.text import fold, is_dash, visible
 
 LISTS = frozenset(("daftar", "dikecualikan"))
@@ -145,8 +145,16 @@ def is_example(span: Span, line: Sequence[str], *, first: bool) -> bool:
     same = sum(text == example(key) for key, text in shown.items())
     if marked and marked != [span.number_place] and span.number_place >= 0:
         return False
+    if marked and {*shown.values()} <= examples(frozenset(span.heading.kinds)):
+        return True  # also where its cells were moved under other headings
     rest = [text for key, text in shown.items() if text not in (layout.EXAMPLE_MARK, example(key))]
     return not rest and (bool(marked) or (first and same >= ENOUGH))
+
+
+@cache
+def examples(kinds: frozenset[str]) -> frozenset[str]:
+    """Every text that the example rows of these kinds of sheet may hold."""
+    return frozenset((layout.EXAMPLE_MARK, *(column.example for kind in kinds for column in sheet(kind))))
 
 
 def is_mark(text: str) -> bool:
