@@ -27,7 +27,7 @@ STEPS = {  # what stands before each step of the story, and the command
     "mutakhirkan": ("publikasikan", []),
     "templat": ("bagikan", []),
 }
-POINTS = 8  # in a step at which each trouble is tried; a killed himpun is tried at every one
+POINTS = 3  # in a step at which each trouble is tried; a killed himpun is tried at every one
 TROUBLES = ("mati", "ENOSPC", "EACCES", "EIO")
 SHORT = {  # of the normal run: how far into a step, in hundredths, and what happens there
     "himpun": [*((p, "mati") for p in (1, 12, 30, 55, 78, 97)), (20, "ENOSPC"), (60, "EACCES"), (70, "EIO")],

@@ -242,7 +242,7 @@ def test_a_file_too_large_to_keep_is_named_and_the_others_count(folder):
     report = dipxl.himpun(folder, DAY)
     assert (report.exit_code, report.data["rows"], len(Edition(folder).archived())) == (1, 1, 1)
     (line,) = [line for line in report.lines if line[1] == "film.xlsx"]
-    assert line[2].startswith("Berkas ini terlalu besar")
+    assert line[2].startswith("Berkas ini lebih besar dari 100 MB")
 
 
 def test_an_archived_file_that_somebody_saved_anew_is_asked_about_and_heals_when_sent_again(folder):
