@@ -17,7 +17,7 @@ from dipxl.files.gathered import opened
 from dipxl.files.guards import Refusal
 from dipxl.files.intake import examine
 from dipxl.files.judged import judged
-from dipxl.files.mapping_book import explained
+from dipxl.files.mapping_book import NOTHING_EXPLAINED, Explained, explained
 from dipxl.files.names import is_conflict_copy
 from dipxl.files.returned import Cell, Returned, unread
 from dipxl.files.senders import owner, read_sent
@@ -44,6 +44,7 @@ class Collected:
     excluded: tuple[Entry, ...]
     unclear: tuple[Finding, ...] = ()  # withdrawals that do not name one file
     doubts: tuple[Finding, ...] = ()  # waivers that do not apply
+    explained: Explained = NOTHING_EXPLAINED  # what the officer said of lists that are no form of dipxl's
 
     @property
     def unconfirmed(self) -> list[Entry]:
@@ -97,7 +98,8 @@ def collect(edition: Edition, settings: Settings, day: date | None = None) -> Co
     entries, excluded = (tuple(_entries(submissions, settings, before, kind)) for kind, _, _ in KINDS)
     states = {unit.kode: _state_of(unit, submissions) for unit in settings.bidang}
     doubts = (*settings.doubts, *without_effect(settings.waivers, list(states), day))
-    return Collected(tuple(submissions), states, Register(str(settings.edition), entries), excluded, unclear, doubts)
+    register = Register(str(settings.edition), entries)
+    return Collected(tuple(submissions), states, register, excluded, unclear, doubts, known)
 
 
 def _doubts(kept: Path, sha256: str, names: Sequence[str]) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ import posixpath
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -25,6 +24,7 @@ from dipxl.files.guards import (
     NOT_A_FILE,
     RATIO_FROM,
     UNREACHABLE,
+    ZIP_FAULTS,
     Refusal,
 )  # fmt: skip
 
@@ -42,9 +42,6 @@ _LEFT_BEHIND = re.compile(r"(?:~\$|\.|thumbs\.db$|desktop\.ini$)", re.IGNORECASE
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:[ \t]?[^\r\n]*\r?\n")
 _OF_MAIL = re.compile(rb"(?im)^(?:from|to|subject|date|mime-version|received|return-path|x-unsent):")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f/\\:]+")
-_ZIP_FAULTS = (
-    zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, LookupError, zlib.error,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,7 +136,7 @@ def _is_office(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(name in _OFFICE for name in archive.namelist())
-    except _ZIP_FAULTS:
+    except ZIP_FAULTS:
         return False
 
 
@@ -162,7 +159,7 @@ def _unzipped(data: bytes, name: str, depth: int, budget: _Budget) -> Iterator[M
             members = [member for member in archive.infolist() if not member.is_dir()]
             refused = _zip_refusal(members, budget)
             contents = [] if refused else [(_safe(m.filename), _content(archive, m, budget)) for m in members]
-    except _ZIP_FAULTS:
+    except ZIP_FAULTS:
         refused, contents = BROKEN, []
     if refused:
         yield Member(name, refusal=refused)

@@ -17,7 +17,6 @@ from dipxl.model.findings import Finding
 from dipxl.model.text import fold, visible
 
 KINDS = ("daftar", "dikecualikan")
-PRINTED = ("nomor", "kode")  # numbered anew, and given by dipxl
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _OTHER_ROW = re.compile(r"\bbaris (\d+)\b")
 _NAMES_A_ROW = ("baris-ganda",)  # findings whose sentence names another row of the sheet

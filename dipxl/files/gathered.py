@@ -27,7 +27,6 @@ class Arrived:
     name: str
     path: Path
     refusal: Refusal | None = None
-    wrapper: Path | None = None
 
 
 def read_all(paths: Sequence[Path], told: Mapping[Path, Mapping[str, str]] | None = None) -> list[Returned]:
@@ -78,7 +77,7 @@ def _arrived(path: Path, answer: list[Unpacked] | Refusal | Unread | None) -> It
         yield Arrived(str(path), path, answer.refusal)
     else:
         for one in answer:
-            yield Arrived(f"{path}/{one.name}", one.path or path, one.refusal, path)
+            yield Arrived(f"{path}/{one.name}", one.path or path, one.refusal)
 
 
 def _may_wrap(path: Path) -> bool:

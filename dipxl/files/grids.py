@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,6 +96,16 @@ class Grid:
     def address(self, line: int, place: int) -> str:
         """The A1 address of a cell of `cells`."""
         return layout.address(self.rows[line] - 1, self.columns[place] - 1)
+
+    @cached_property
+    def line_of(self) -> Mapping[int, int]:
+        """The line of `cells` by the number of its row."""
+        return {number: line for line, number in enumerate(self.rows)}
+
+    @cached_property
+    def place_of(self) -> Mapping[int, int]:
+        """The place in a line by the number of its column."""
+        return {number: place for place, number in enumerate(self.columns)}
 
     @property
     def typed(self) -> int:

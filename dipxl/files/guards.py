@@ -60,16 +60,10 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LOOKED_AT = 200
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
-_ZIP_FAULTS = (
+ZIP_FAULTS = (
     zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, LookupError, zlib.error,
 )  # fmt: skip
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-
-
-def is_ignored(path: Path) -> bool:
-    """True for what no person meant to send: left-behind files, folders, links, pipes."""
-    refused = of_path(path)
-    return refused is not None and refused.ignored
 
 
 def of_path(path: Path) -> Refusal | None:
@@ -118,7 +112,7 @@ def _unpacked(data: bytes) -> dict[str, bytes] | Refusal:
             if _too_much(members):
                 return HOSTILE
             parts = {member.filename: archive.read(member) for member in members}
-    except _ZIP_FAULTS:
+    except ZIP_FAULTS:
         return BROKEN
     return HOSTILE if any(_defines(name, part) for name, part in parts.items()) else parts
 

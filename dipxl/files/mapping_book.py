@@ -52,6 +52,9 @@ class Explained:
         return all(squeezed(heading.text) in told for heading in one.mapping)
 
 
+NOTHING_EXPLAINED = Explained({}, {})
+
+
 def is_foreign(one: Returned) -> bool:
     """True for a list that is no form of dipxl's."""
     return bool(one.mapping) and one.stamp is None

@@ -173,8 +173,7 @@ def _may_be_heading(grid: Grid, number: int) -> bool:
 def _covered(grid: Grid) -> dict[tuple[int, int], str]:
     """The texts that merged cells show beyond their corner, by line and place."""
     covered: dict[tuple[int, int], str] = {}
-    line_of = {row: line for line, row in enumerate(grid.rows)}
-    place_of = {column: place for place, column in enumerate(grid.columns)}
+    line_of, place_of = grid.line_of, grid.place_of
     for area in grid.facts.merges:
         size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
         corner = line_of.get(area.top), place_of.get(area.left)

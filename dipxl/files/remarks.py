@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dipxl.files.grids import Grid
@@ -19,7 +19,7 @@ FORMATTED = "angka dibaca seperti tampilannya"
 def about(read: Entries) -> list[Finding]:
     """What is to be asked about the entries of a table; formatted numbers go to the ledger of repairs."""
     facts = read.grid.facts
-    rows = {read.number(index): index for index in range(len(read.sorted.entries))}
+    rows = read.index_of
     found = [
         *_rows(read, "baris-tersembunyi", [rows[n] for n in sorted(facts.hidden_rows) if n in rows]),
         *_rows(read, "baris-berwarna", [rows[n] for n in sorted(facts.coloured_rows) if n in rows]),
@@ -54,14 +54,14 @@ def _hidden_columns(read: Entries) -> Iterator[Finding]:
             yield finding("kolom-tersembunyi", Place(read.title, cell), column=label_of(one.key))
 
 
-def _struck(read: Entries, rows: dict[int, int]) -> Iterator[Finding]:
+def _struck(read: Entries, rows: Mapping[int, int]) -> Iterator[Finding]:
     cells = [cell for cell in read.grid.facts.struck if place_of(cell)[0] in rows and _field(read, cell)]
     if cells:
         found = finding("baris-dicoret", Place(read.title, ""))
         yield replace(found, cells=tuple(sorted(cells, key=place_of)))
 
 
-def _doubtful(read: Entries, rows: dict[int, int]) -> Iterator[Finding]:
+def _doubtful(read: Entries, rows: Mapping[int, int]) -> Iterator[Finding]:
     for cell in sorted(read.grid.facts.doubtful, key=place_of):
         key = _field(read, cell)
         if place_of(cell)[0] in rows and key and not key.endswith((".nomor", ".kode")):
@@ -69,7 +69,7 @@ def _doubtful(read: Entries, rows: dict[int, int]) -> Iterator[Finding]:
             yield finding("angka-diragukan", Place(read.title, cell), column=label_of(key), value=value)
 
 
-def _formatted(read: Entries, rows: dict[int, int]) -> None:
+def _formatted(read: Entries, rows: Mapping[int, int]) -> None:
     for cell, text in read.grid.facts.shown.items():
         bare = read.grid.facts.bare.get(cell, text)
         if bare != text and place_of(cell)[0] in rows and _field(read, cell):
@@ -79,5 +79,5 @@ def _formatted(read: Entries, rows: dict[int, int]) -> None:
 def _field(read: Entries, cell: str) -> str:
     """The key of the column that a cell stands in, "" outside the table."""
     column = place_of(cell)[1]
-    place = next((p for p in read.heading.fields if read.grid.columns[p] == column), None)
-    return read.heading.fields[place].key if place is not None else ""
+    one = read.heading.fields.get(read.grid.place_of.get(column, -1))
+    return one.key if one else ""

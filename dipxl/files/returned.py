@@ -47,7 +47,6 @@ class Returned:
     findings: tuple[Finding, ...] = ()
     repairs: tuple[Repair, ...] = ()
     mapping: tuple[MappedHeading, ...] = ()
-    kind: str = ""
     problem: str = ""
     remedy: str = ""
     ignored: bool = False
@@ -119,7 +118,6 @@ def _interpreted(path: Path, sha256: str, found: Book, told: Mapping[str, str]) 
         findings=(*doubts, *twice, *(one for sheet in sheets for one in sheet.findings)),
         repairs=tuple(repair for sheet in sheets for repair in sheet.repairs),
         mapping=tuple(line for sheet in sheets for line in sheet.mapping),
-        kind=found.kind,
     )
 
 

@@ -74,7 +74,7 @@ class Span:
     @cached_property
     def merged_lines(self) -> Mapping[int, int]:
         """How many columns of the table the widest merged cell of a line spans, for cells of one row."""
-        line_of = {number: line for line, number in enumerate(self.grid.rows)}
+        line_of = self.grid.line_of
         wide: dict[int, int] = {}
         for area in self.grid.facts.merges:
             if area.top == area.bottom and area.top in line_of:

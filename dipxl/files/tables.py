@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dipxl.files import layout, rowkinds
 from dipxl.files.entries import ReadTable
@@ -64,6 +65,11 @@ class Entries:
 
     def number(self, index: int) -> int:
         return self.grid.rows[self.sorted.entries[index]]
+
+    @cached_property
+    def index_of(self) -> Mapping[int, int]:
+        """The place of an entry by its Excel row."""
+        return {self.number(index): index for index in range(len(self.sorted.entries))}
 
     def address(self, index: int, place: int) -> str:
         return self.grid.address(self.sorted.entries[index], place)
@@ -137,9 +143,7 @@ def _spread_merges(read: Entries) -> None:
     """The text of a cell that is merged over several rows holds for each of them."""
     if not read.grid.facts.merges:
         return
-    index_of = {read.number(index): index for index in range(len(read.sorted.entries))}
-    place_at = {column: place for place, column in enumerate(read.grid.columns)}
-    line_of = {number: line for line, number in enumerate(read.grid.rows)}
+    line_of, place_at, index_of = read.grid.line_of, read.grid.place_of, read.index_of
     for area in read.grid.facts.merges:
         place = place_at.get(area.left)
         one = read.heading.fields.get(place) if place is not None else None
@@ -181,8 +185,7 @@ def _take_links(read: Entries) -> None:
     """The address behind a linked cell; in another column than that of links it fills the blank one."""
     if read.heading.kinds != {"daftar"} or not read.grid.facts.links:
         return
-    index_of = {read.number(index): index for index in range(len(read.sorted.entries))}
-    place_at = {column: place for place, column in enumerate(read.grid.columns)}
+    index_of, place_at = read.index_of, read.grid.place_of
     for cell, target in read.grid.facts.links.items():
         row, column = place_of(cell)
         index, place = index_of.get(row), place_at.get(column)

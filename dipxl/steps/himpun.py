@@ -31,7 +31,7 @@ from dipxl.files.form_facts import form_facts
 from dipxl.files.gathered import read_opened
 from dipxl.files.intake import Examined
 from dipxl.files.listing import frame_csv
-from dipxl.files.mapping_book import NAME, explained, is_foreign, mapping_book, mapping_lines
+from dipxl.files.mapping_book import NAME, is_foreign, mapping_book, mapping_lines
 from dipxl.files.marked import marked_copy
 from dipxl.files.names import slug
 from dipxl.files.returned import Returned
@@ -65,7 +65,7 @@ def himpun(folder: Path | str, today: date | None = None) -> Report:
 def _mapping(edition: Edition, settings: Settings, collected: Collected) -> list[Path]:
     """Peta Kolom, where lists came that are no form of dipxl's; left alone where the officer's has every heading."""
     foreign = [(s.examined.returned, s.name, s.bidang) for s in collected.current if is_foreign(s.examined.returned)]
-    known = explained(edition, settings)
+    known = collected.explained
     lines = mapping_lines(foreign, known, settings)
     target = edition.path("1-himpun", NAME)
     if not foreign or (edition.touched(target) and all(line in known.lines for line in lines)):

@@ -11,7 +11,7 @@ from dipxl.files.carried import LAST_EDITION, last_edition
 from dipxl.files.collected import collect
 from dipxl.files.decisions import decided
 from dipxl.files.edition import Edition, one_at_a_time
-from dipxl.files.mapping_book import NAME, explained, mapping_book
+from dipxl.files.mapping_book import NAME, mapping_book
 from dipxl.files.origins import origins
 from dipxl.files.seal import Seal, read_seal
 from dipxl.model.dates import long_date
@@ -41,7 +41,7 @@ def mutakhirkan(folder: Path | str, target: Path | str | None = None) -> Report:
     tables["bidang"] = [row | dict.fromkeys(OF_ONE_EDITION, "") for row in tables["bidang"]]
     rows = _live_rows(register) | {e.kode: _handed_on(e) for e in collected.excluded}
     kodes = sorted({*last_edition(edition).kodes, *(k for s in collected.submissions for k in s.kodes)})
-    known = explained(edition, settings).confirmed
+    known = collected.explained.confirmed
     remembered = {NAME: mapping_book(known, replace(settings, office=office))} if known else {}
     data = {"rows": rows, "kodes": kodes, "asal": origins(edition, settings.edition, collected, seal)}
     handed_on = json.dumps(data, ensure_ascii=False, indent=1).encode()
